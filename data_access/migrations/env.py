@@ -1,0 +1,10 @@
+"""Alembic's entry: runs the revisions on the connection handed over by data_access.migrate, one transaction in all."""
+
+from alembic import context
+
+from data_access.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,67 @@
+"""What the search index and the coordinate check read: one narrow row per LKS."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, or_, select
+
+from data_access.queries.records import in_scope
+from data_access.tables import keadaan, lks, revisi_data, wilayah
+from domain.permissions import Scope
+
+# A fact about the installation that is new for each store and after each restored backup.
+IDENTITY = "identitas_simpanan"
+
+
+class Named(NamedTuple):
+    """An LKS by its names and codes."""
+
+    id: int
+    kode_lks: str
+    nama_kunci: str
+    nama_cari: str
+    singkatan: str | None
+    kabkota_kode: str
+    kecamatan_kode: str | None
+
+
+def stamp(connection: Connection) -> str:
+    """Which store this is and in which state its register and lists are: the key of everything kept in memory."""
+    which = select(keadaan.c.nilai).where(keadaan.c.kunci == IDENTITY).scalar_subquery()
+    number = func.coalesce(func.sum(revisi_data.c.nomor), 0)  # each only ever grows: their sum changes with either
+    query = select(which, number).where(revisi_data.c.subjek.in_(("register", "referensi")))
+    identity, total = connection.execute(query).one()
+    return f"{connection.engine.url!s} {identity} {total}"
+
+
+def named(connection: Connection) -> list[Named]:
+    """Every LKS, archived ones too, for the index; whoever answers from it applies the scope afterwards."""
+    columns = [lks.c[name] for name in Named._fields]
+    return [Named(*row) for row in connection.execute(select(*columns).order_by(lks.c.id))]
+
+
+def region_names(connection: Connection) -> dict[str, str]:
+    """The name of every kab/kota by its code; public."""
+    query = select(wilayah.c.kode, wilayah.c.nama).where(wilayah.c.jenis.in_(("kabupaten", "kota")))
+    return {kode: nama for kode, nama in connection.execute(query)}
+
+
+def regions_in_force(connection: Connection, root: str | None, on: date) -> list[tuple[str, str, str]]:
+    """(kode, jenis, nama) of the provinces and kab/kota in force on a date, `root` and below it, by code; public."""
+    w = wilayah
+    where = [
+        or_(w.c.jenis != "kecamatan", w.c.kode == root),
+        or_(w.c.berlaku_mulai.is_(None), w.c.berlaku_mulai <= on),
+        or_(w.c.berlaku_sampai.is_(None), w.c.berlaku_sampai > on),
+    ]
+    if root is not None:
+        where.append(or_(w.c.kode == root, w.c.induk == root))
+    query = select(w.c.kode, w.c.jenis, w.c.nama).where(*where).order_by(w.c.kode)
+    return [(kode, jenis, nama) for kode, jenis, nama in connection.execute(query)]
+
+
+def located(connection: Connection, scope: Scope) -> list[tuple[int, float, float, str]]:
+    """(id, lat, lon, kab/kota) of the kept LKS of a scope that have a coordinate."""
+    where = (lks.c.lat.is_not(None), lks.c.diarsipkan_pada.is_(None), in_scope(scope))
+    query = select(lks.c.id, lks.c.lat, lks.c.lon, lks.c.kabkota_kode).where(*where)
+    return [(lks_id, lat, lon, kode) for lks_id, lat, lon, kode in connection.execute(query)]

@@ -1,0 +1,77 @@
+"""The menu as data: each screen with its section, its address, and the permission it takes to see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+import settings
+from domain.permissions import Actor, Permission
+from ui.text import umum
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page: where its file is, what the menu calls it, and who may see it (None: everybody signed in)."""
+
+    section: str
+    file: str
+    title: str
+    icon: str
+    permission: Permission | None = None
+    in_menu: bool = True
+
+    @property
+    def url(self) -> str:
+        """The path below `/`, which is the file's name."""
+        return self.file.rpartition("/")[2]
+
+    def allowed(self, actor: Actor) -> bool:
+        """True when the actor may see it; services check again whatever the menu shows."""
+        return self.permission is None or actor.may(self.permission)
+
+
+_VIEW, _EDIT = Permission.VIEW_REGISTER, Permission.EDIT_REGISTER
+# Order: from what a Kepala Dinas opens every morning down to what an admin opens once a month.
+SCREENS: tuple[Screen, ...] = (
+    Screen(umum.PEMANTAUAN, "pemantauan/ringkasan", umum.RINGKASAN, ":material/dashboard:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/peta", umum.PETA, ":material/map:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/klaster", umum.KLUSTER, ":material/category:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/daftar_lks", umum.DAFTAR_LKS, ":material/list_alt:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/profil_lks", umum.PROFIL_LKS, ":material/home_work:", _VIEW),
+    Screen(umum.PENGELOLAAN, "pemantauan/lks_baru", umum.LKS_BARU, ":material/add_home_work:", _EDIT),
+    Screen(umum.PENGELOLAAN, "pengelolaan/impor", umum.IMPOR, ":material/upload_file:", Permission.IMPORT_REGISTER),
+    Screen(umum.PENGELOLAAN, "pengelolaan/kembar", umum.KEMBAR, ":material/difference:", Permission.MERGE_LKS),
+    Screen(umum.PENGELOLAAN, "pengelolaan/pengguna", umum.PENGGUNA, ":material/group:", Permission.MANAGE_USERS),
+    Screen(umum.PENGELOLAAN, "pengelolaan/jejak_audit", umum.JEJAK_AUDIT, ":material/history:", Permission.VIEW_AUDIT),
+    Screen(umum.BANTUAN, "bantuan/panduan", umum.PANDUAN, ":material/menu_book:"),
+    Screen(umum.BANTUAN, "pengelolaan/akun", umum.AKUN, ":material/account_circle:"),
+)
+
+
+def by_url(url: str) -> Screen:
+    """The screen of an address; the first one for `/`."""
+    return next((screen for screen in SCREENS if screen.url == url), SCREENS[0])
+
+
+def menu(actor: Actor | None) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """Streamlit's pages by section, and by address.
+
+    Every screen is registered for everybody, so that a deep link survives signing in and a forbidden one says why;
+    those that the actor may not see are left out of the menu.
+    """
+    sections: dict[str, list[Any]] = {}
+    pages: dict[str, Any] = {}
+    for number, screen in enumerate(SCREENS):
+        shown = screen.in_menu and actor is not None and screen.allowed(actor)
+        page = st.Page(
+            settings.ROOT / "pages" / f"{screen.file}.py",
+            title=screen.title,
+            icon=screen.icon,
+            url_path=screen.url,
+            default=number == 0,
+            visibility="visible" if shown or actor is None else "hidden",
+        )
+        sections.setdefault(screen.section, []).append(page)
+        pages[screen.url] = page
+    return sections, pages

@@ -1,0 +1,317 @@
+"""The read parts of the profile page, each with its "Ubah" for those who may."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from domain.lks import OFFICER_FIELDS
+from domain.permissions import Actor, Permission
+from services import clock, peta
+from services import profile as profiles
+from ui import draw, feedback, figures, readings, state
+from ui.charts import maps, theme
+from ui.profile import forms
+from ui.profile.words import kept, value, word
+from ui.text import nilai, umum
+from ui.text import profil as t
+
+Colour = Any
+_GOOD = {("hukum", "berbadan_hukum"), ("aktif", "aktif"), ("daftar", "terdaftar")}
+_BAD = {("aktif", "tidak_aktif"), ("aktif", "alamat_tidak_ditemukan"), ("daftar", "dicabut")}
+_BAD |= {("akreditasi", "tidak_layak")}
+_KLUSTER_COLOURS = {"anak": "blue", "lansia": "orange", "disabilitas": "green", "tuna_sosial": "red"} | {
+    "napza": "yellow",
+    "korban_kekerasan": "violet",
+}
+_URGENT = {"lewat": "red", "30": "orange", "90": "orange", "180": "yellow"}
+_SHORT_HISTORY = 8
+# in the title, the path, the map, or the cards of the officers
+_SHOWN_ELSEWHERE = {"nama", "lat", "lon", "kode_wilayah", "ketua_nik", *OFFICER_FIELDS}
+
+
+def colour(axis: profiles.Axis) -> Colour:
+    """The badge colour of an axis; the word beside it carries the meaning."""
+    if axis.value is None:
+        return "gray"
+    pair = (axis.id, axis.value)
+    if pair in _BAD or (axis.until is not None and axis.urgency == "lewat"):
+        return "red"
+    if pair in _GOOD:
+        return "green"
+    return "orange" if axis.value in ("tidak_berbadan_hukum", "belum_terdaftar", "belum") else "blue"
+
+
+def _heading(title: str, may: bool, open_dialog: Callable[[], None] | None, label: str = t.UBAH) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(title, anchor=False, width="stretch")
+        if may and open_dialog and st.button(label, key=f"ubah_{title}", icon=":material/edit:", type="tertiary"):
+            open_dialog()
+
+
+def may_edit(by: Actor, found: profiles.Profile) -> bool:
+    """True when edit controls are offered; the services look again."""
+    return by.may(Permission.EDIT_REGISTER) and found.state == "aktif"
+
+
+def header(by: Actor, found: profiles.Profile) -> None:
+    """Path, name, badges of kluster and axes, and the state when the LKS is archived, merged or a sample."""
+    record = found.record
+    _path(by, found)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(feedback.escape(record["nama"]), anchor=False, width="stretch")
+        if by.may(Permission.REVEAL_PERSONAL):
+            if st.button(t.BUKA_PRIBADI, icon=":material/visibility:", type="tertiary"):
+                forms.personal(by, found)
+        if by.may(Permission.ARCHIVE_LKS) and found.state != "digabung":
+            label = t.ARSIPKAN if found.state == "aktif" else t.PULIHKAN
+            if st.button(label, icon=":material/archive:", type="tertiary"):
+                forms.archive(by, found)
+    with st.container(horizontal=True, gap="small"):
+        if record["contoh"]:
+            st.badge(t.CONTOH, icon=":material/science:", color="yellow")
+        for kode in record["kluster"]:
+            shade: Colour = _KLUSTER_COLOURS.get(kode, "gray")
+            st.badge(feedback.escape(word("kluster", kode, found.labels)), icon=":material/category:", color=shade)
+        for axis in found.axes:
+            said = f"{nilai.AXIS_TITLES[axis.id]}: {nilai.axis_value(axis.id, axis.value)}"
+            st.badge(said, color=colour(axis))
+    _state(found)
+
+
+def _path(by: Actor, found: profiles.Profile) -> None:
+    """Indonesia > provinsi > kab/kota > kecamatan, each step that the actor may see a way to its list."""
+    offered, codes = readings.regions(by), [kode for kode, _ in found.path]
+    steps: list[tuple[str | None, str]] = [(None, umum.INDONESIA), *found.path]
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        for kode, name in steps:
+            if kode in offered or (kode is None and by.scope.root is None):
+                query = {"wilayah": offered[kode]} if kode else {}
+                st.page_link(state.page("daftar_lks"), label=f"{name} ›", query_params=query)
+            else:
+                st.caption(feedback.escape(name if kode == codes[-1] else f"{name} ›"), width="content")
+        st.caption(feedback.escape(found.record["kode_lks"]), width="content")
+
+
+def _state(found: profiles.Profile) -> None:
+    record = found.record
+    if found.state == "arsip":
+        when = figures.moment(record["diarsipkan_pada"], record["kabkota_kode"])
+        said = t.ARSIP_URAIAN.format(kapan=when, alasan=record["arsip_alasan"] or "-")
+        st.warning(feedback.escape(said), title=t.ARSIP, icon=":material/archive:")
+    elif found.state == "digabung" and found.merged_into:
+        kode, nama = found.merged_into
+        st.warning(feedback.escape(t.DIGABUNG_URAIAN.format(nama=nama, kode=kode)), title=t.DIGABUNG)
+        st.button(t.BUKA_TUJUAN.format(kode=kode), on_click=go_to, args=(kode,), icon=":material/arrow_forward:")
+
+
+def go_to(kode: str | None) -> None:
+    """Opens another profile by putting its code into the address; a callback."""
+    if kode is None:
+        st.query_params.pop("lks", None)
+    else:
+        st.query_params["lks"] = kode
+
+
+def axes(by: Actor, found: profiles.Profile) -> None:
+    """Five cards: value, date, paper and countdown of each axis, with its history."""
+    st.header(t.STATUS, anchor=False)
+    today = clock.today()
+    grid = st.grid(5, min_column_width=155)
+    for axis in found.axes:
+        with grid.container(border=True, height="stretch", gap="xsmall"):
+            st.caption(nilai.AXIS_TITLES[axis.id])
+            st.badge(nilai.axis_value(axis.id, axis.value), color=colour(axis))
+            for line in _paper(axis):
+                st.text(line)
+            if axis.until is not None:
+                shade: Colour = _URGENT.get(axis.urgency, "green")
+                st.badge(figures.until(axis.until, today), icon=":material/schedule:", color=shade)
+            if may_edit(by, found):
+                if st.button(t.UBAH, key=f"ubah_sumbu_{axis.id}", icon=":material/edit:", type="tertiary"):
+                    forms.axis(by, found, axis.id)
+    with st.expander(t.SUMBU_RIWAYAT, icon=":material/history:"):
+        _axis_history(found)
+
+
+def _paper(axis: profiles.Axis) -> list[str]:
+    lines = []
+    if axis.value is not None:
+        lines.append(t.SUMBU_TANGGAL.format(tanggal=figures.date_long(axis.on)) if axis.on else t.SUMBU_TANPA_TANGGAL)
+    lines += [t.SUMBU_NOMOR.format(nomor=axis.number)] if axis.number else []
+    lines += [t.SUMBU_PENERBIT.format(penerbit=axis.issuer)] if axis.issuer else []
+    lines += [t.SUMBU_ATURAN.format(aturan=axis.rule)] if axis.rule else []
+    lines += [t.SUMBU_SAMPAI.format(tanggal=figures.date_long(axis.until))] if axis.until else []
+    return lines
+
+
+def _axis_history(found: profiles.Profile) -> None:
+    rows = sorted((row for axis in found.axes for row in axis.history), key=lambda row: row["id"], reverse=True)
+    if not rows:
+        st.caption(t.SUMBU_BELUM)
+    for row in rows:
+        axis, when = row["sumbu"], figures.moment(row["dicatat_pada"], found.record["kabkota_kode"])
+        parts = [nilai.AXIS_TITLES[axis], nilai.axis_value(axis, row["nilai"]), figures.date_long(row["tanggal"])]
+        st.text(" · ".join(part for part in parts if part != figures.MISSING))
+        st.caption(
+            feedback.escape(f"{when} · {row['dicatat_oleh']}" + (f" · {row['alasan']}" if row["alasan"] else ""))
+        )
+
+
+def facts(by: Actor, found: profiles.Profile, title: str) -> None:
+    """One section as label and value pairs in as many columns as fit; what is not filled in is named in one line."""
+    _heading(title, may_edit(by, found), lambda: forms.section(by, found, title))
+    names = [name for name in forms.SECTIONS[title] if name not in _SHOWN_ELSEWHERE]
+    empty = [name for name in names if found.record.get(name) in (None, "", [])]
+    grid = st.grid(3, min_column_width=155) if len(empty) < len(names) else None
+    for name in names:
+        if grid is not None and name not in empty:
+            with grid.container(gap="xxsmall"):
+                st.caption(t.label(name))
+                st.text(value(name, found.record.get(name), found.labels))
+    if empty:
+        st.caption(t.BELUM_DIISI.format(daftar=", ".join(t.label(name) for name in empty)))
+
+
+def documents(by: Actor, found: profiles.Profile) -> None:
+    """The papers of the region's checklist with their state, and how many of how many are there."""
+    _heading(t.BERKAS, may_edit(by, found), lambda: forms.document(by, found), t.BERKAS_UBAH)
+    st.markdown("**" + t.BERKAS_HITUNG.format(ada=found.have, semua=found.wanted) + "**")
+    place = dict(found.path).get(found.checklist_region)
+    st.caption(t.BERKAS_WILAYAH.format(wilayah=place) if place else t.BERKAS_UMUM)
+    rows = [
+        {
+            "keadaan": t.BERKAS_KEADAAN["ada" if paper.valid else "lewat" if paper.ada else "tidak"],
+            "nama": paper.nama,
+            "wajib": t.YA if paper.wajib else t.TIDAK,
+            "nomor": paper.nomor,
+            "tanggal": figures.date_short(paper.tanggal),
+            "berlaku_sampai": figures.date_short(paper.berlaku_sampai),
+        }
+        for paper in found.documents
+    ]
+    draw.table(pd.DataFrame(rows), alt=t.BERKAS_TABEL, column_config=t.BERKAS_KOLOM)
+
+
+def clients(by: Actor, found: profiles.Profile) -> None:
+    """Clients served by group, setting and period."""
+    _heading(t.BINAAN, may_edit(by, found), lambda: forms.clients(by, found), t.BINAAN_UBAH)
+    if not found.clients:
+        st.caption(t.BINAAN_KOSONG)
+        return
+    groups = found.labels["kelompok"]
+    rows = [
+        {
+            "kelompok": groups.get(row["kelompok"], t.BINAAN_SEMUA if row["kelompok"] == "semua" else row["kelompok"]),
+            "setting": nilai.setting(row["setting"]),
+            "periode": row["periode"] or t.BINAAN_TANPA_PERIODE,
+            "jumlah": figures.integer(row["jumlah"]),
+        }
+        for row in found.clients
+    ]
+    draw.table(pd.DataFrame(rows), alt=t.BINAAN_TABEL, column_config=t.BINAAN_KOLOM)
+
+
+def officers(found: profiles.Profile) -> None:
+    """The officers with masked numbers."""
+    if not found.officers:
+        st.caption(t.PENGURUS_KOSONG)
+        return
+    grid = st.grid(3, min_column_width=220)
+    for row in found.officers:
+        with grid.container(border=True, gap="xxsmall"):
+            st.caption(t.JABATAN[row["jabatan"]])
+            st.text(row["nama"])
+            for label, content in ((t.TELEPON, row["telepon"]), (t.NIK, row["nik"])):
+                if content:
+                    st.text(f"{label} {content}")
+
+
+def aid(by: Actor, found: profiles.Profile) -> None:
+    """Aid received, newest year first; a selected row opens for change."""
+    may = may_edit(by, found)
+    _heading(t.BANTUAN, may, lambda: forms.aid(by, found, None), t.BANTUAN_TAMBAH)
+    if not found.aid:
+        st.caption(t.BANTUAN_KOSONG)
+        return
+    rows = [
+        {
+            "tahun": str(row["tahun"]),
+            "jenis": row["jenis"],
+            "sumber": found.labels["sumber"].get(row["sumber"], row["sumber"]),
+            "nilai_rupiah": figures.rupiah(row["nilai_rupiah"]),
+            "penerima": figures.integer(row["penerima"]),
+            "catatan": row["catatan"],
+        }
+        for row in found.aid
+    ]
+    draw.table(pd.DataFrame(rows), alt=t.BANTUAN_TABEL, column_config=t.BANTUAN_KOLOM)
+    if may:
+        titles = {row["id"]: f"{row['tahun']} · {row['jenis']}" for row in found.aid}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            picked = st.selectbox(
+                t.BANTUAN_UBAH, list(titles), None, titles.__getitem__, key="pilih_bantuan", placeholder=t.PILIH
+            )
+            if st.button(t.UBAH, key="ubah_bantuan", disabled=picked is None):
+                forms.aid(by, found, next(row for row in found.aid if row["id"] == picked))
+
+
+def place(by: Actor, found: profiles.Profile) -> None:
+    """A small map of the point in its kab/kota; without a coordinate only the sentence."""
+    st.header(t.LOKASI, anchor=False)
+    record = found.record
+    if record["lat"] is None:
+        st.caption(t.LOKASI_KOSONG)
+        return
+    kabkota = record["kabkota_kode"]
+    first = record["kluster"][0] if record["kluster"] else "lainnya"
+    point = {"lat": record["lat"], "lon": record["lon"], "nama": record["nama"], "kode": record["kode_lks"]}
+    point |= {"kluster": first, "kluster_label": word("kluster", first, found.labels), "label": found.path[1][1]}
+    spec = readings.spec(
+        "profil",
+        readings.revision(),
+        record["id"],
+        builder=lambda: theme.as_spec(
+            maps.points(
+                pd.DataFrame([point]),
+                peta.shapes_url(by, "kabkota"),
+                frame=peta.frame_of(kabkota) or maps.INDONESIA,
+                prefix=kabkota,
+                legend_title=umum.KLUSTER,
+                height=260,
+            )
+        ),
+    )
+    draw.chart(spec, key="peta_profil", alt=t.LOKASI_ALT.format(nama=record["nama"]))
+    degrees = [f"{record[name]:.5f}".replace(".", ",") for name in ("lat", "lon")]
+    st.caption(t.LOKASI_TITIK.format(lat=degrees[0], lon=degrees[1]))
+    st.caption(umum.BATAS_INDIKATIF)
+
+
+def history(found: profiles.Profile) -> None:
+    """Every change, newest first; the older ones folded away."""
+    st.header(t.RIWAYAT, anchor=False)
+    if not found.history:
+        st.caption(t.RIWAYAT_KOSONG)
+    for event in found.history[:_SHORT_HISTORY]:
+        _event(found, event)
+    older = found.history[_SHORT_HISTORY:]
+    if older:
+        with st.expander(t.RIWAYAT_LAMA.format(jumlah=figures.integer(len(older)))):
+            for event in older:
+                _event(found, event)
+
+
+def _event(found: profiles.Profile, event: dict[str, Any]) -> None:
+    when = figures.moment(event["pada"], found.record["kabkota_kode"])
+    with st.container(gap="xxsmall"):
+        st.caption(feedback.escape(f"{when} · {event['pelaku']} · {t.tindakan(event['aksi'], event['objek'])}"))
+        for name in dict.fromkeys([*event["sebelum"], *event["sesudah"]]):
+            if name == "id":
+                continue
+            before, after = (kept(name, event[side].get(name), found.labels) for side in ("sebelum", "sesudah"))
+            said = after if name not in event["sebelum"] or before == t.kosong(None) else f"{before} → {after}"
+            st.text(f"{t.label(name)}: {said}")
+        if event["alasan"]:
+            st.text(t.RIWAYAT_ALASAN.format(alasan=event["alasan"]))

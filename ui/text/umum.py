@@ -1,0 +1,52 @@
+"""Short sentences that every screen shares."""
+
+from datetime import date
+
+from domain.filters import Filters
+
+PEMANTAUAN = "Pemantauan"
+PENGELOLAAN = "Pengelolaan"
+BANTUAN = "Bantuan"
+
+RINGKASAN = "Ringkasan"
+PETA = "Peta"
+KLUSTER = "Kluster"
+DAFTAR_LKS = "Daftar LKS"
+PROFIL_LKS = "Profil LKS"
+LKS_BARU = "LKS baru"
+IMPOR = "Impor"
+KEMBAR = "Kembar"
+PENGGUNA = "Pengguna"
+JEJAK_AUDIT = "Jejak audit"
+PANDUAN = "Panduan"
+AKUN = "Akun saya"
+
+MASUK = "Masuk"
+KELUAR = "Keluar"
+PERLU_MASUK = "Masuk dulu"
+PERLU_MASUK_URAIAN = "Setelah masuk, halaman yang Anda tuju terbuka dengan saringan yang sama."
+GANTI_SANDI = "Ganti kata sandi"
+GANTI_SANDI_URAIAN = "Kata sandi sekali pakai harus diganti sebelum Pilar bisa dipakai."
+
+BELUM_DIISI = "Belum diisi"
+TIDAK_ADA = "-"
+CONTOH = "contoh"
+BATAS_INDIKATIF = (
+    "Batas indikatif, bukan batas resmi. Garis pantai: Natural Earth. Kode wilayah: Kepmendagri 300.2.2-2138/2025."
+)
+UNDUH_EXCEL = "Unduh Excel"
+HAPUS_SARINGAN = "Hapus saringan"
+INDONESIA = "Indonesia"
+
+
+def keterangan(tempat: str, tanggal: date, saringan: Filters) -> dict[str, str]:
+    """The lines of a workbook's source sheet: what, where, as of when, narrowed how."""
+    narrowed = {name: value for name, value in vars(saringan).items() if value not in (None, (), "", False)}
+    told = "; ".join(f"{name}: {', '.join(map(str, v)) if isinstance(v, tuple) else v}" for name, v in narrowed.items())
+    return {
+        "Sumber": "Register LKS Pilar",
+        "Wilayah": tempat,
+        "Keadaan per": tanggal.isoformat(),
+        "Saringan": told or "tanpa saringan",
+        "Catatan": "Baris bertanda contoh adalah rekaan, bukan lembaga nyata.",
+    }

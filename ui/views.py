@@ -1,0 +1,245 @@
+"""Tables and specifications of the monitoring screens, worded and formatted, made from cached readings."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from domain.filters import EMPTY, Filters
+from domain.lks import AXES, AXIS_VALUES
+from domain.permissions import Actor
+from services import peta, wording
+from services.register import Summary
+from ui import figures, readings
+from ui.charts import lks as lks_charts
+from ui.charts import maps
+from ui.charts.theme import as_spec
+from ui.text import nilai
+from ui.text import pantau as t
+
+Spec = dict[str, Any]
+TOTAL = "total"
+MAP_MEASURES = (
+    TOTAL,
+    "terdaftar",
+    "terakreditasi",
+    "terakreditasi_semua",
+    "aktif",
+    "berbadan_hukum",
+    "terverifikasi",
+    "kelengkapan",
+)
+
+
+def _joined(codes: list[str], names: dict[str, str]) -> str:
+    """The names of an LKS's kluster; "-" when it has none."""
+    return ", ".join(names.get(kode, kode) for kode in codes) or figures.MISSING
+
+
+def kluster_spec(by: Actor, chosen: Filters, on: date, found: Summary) -> Spec:
+    """Bars of LKS per kluster, most first; kluster without LKS are left to the table."""
+    names = readings.kluster_names()
+
+    def build() -> Spec:
+        frame = pd.DataFrame(
+            [(kode, names[kode], count) for kode, count in found.kluster.items() if count],
+            columns=["kode", "label", "jumlah"],
+        ).sort_values("jumlah", ascending=False, kind="stable")
+        return as_spec(lks_charts.kluster_bar(frame, t.LKS))
+
+    return readings.spec("kluster", readings.revision(), by.scope.root, chosen, on, builder=build)
+
+
+def expiring(by: Actor, chosen: Filters, on: date, window: int | str, limit: int | None = None) -> pd.DataFrame:
+    """Papers that end, nearest first, worded for a table; `limit`: only so many."""
+    frame = readings.expiring_list(by, chosen, on, window, limit)
+    words = t.KOLOM_BERAKHIR
+    return pd.DataFrame(
+        {
+            words["nama"]: frame["nama"],
+            words["surat"]: [nilai.PAPERS[paper] for paper in frame["berkas"]],
+            words["tanggal"]: [figures.date_short(day) for day in frame["sampai"]],
+            words["sisa"]: [figures.until(day.date(), on) for day in frame["sampai"]],
+            words["tempat"]: frame["kabkota"],
+        }
+    )
+
+
+def changes(by: Actor, chosen: Filters, since: date, on: date) -> tuple[Any, pd.DataFrame]:
+    """What changed since a date, and the measures then and now as a table (empty when the history does not reach)."""
+    found = readings.changes(by, chosen, since, on)
+    rows = []
+    for measure, now in found.now.items() if found.then else ():
+        then = (found.then or {})[measure]
+        shown = (figures.integer(now[0]), figures.integer(then[0]))
+        if measure != TOTAL:
+            shown = (figures.share(*now), figures.share(*then))
+        rows.append((wording.measure(measure)["judul"], *shown, figures.signed(now[0] - then[0])))
+    return found, pd.DataFrame(rows, columns=[t.UKURAN, t.KINI, t.DULU, t.SELISIH])
+
+
+def published(found: Summary) -> pd.DataFrame:
+    """Figures as articles printed them, with "sekitar" where the article says so."""
+    rows = [
+        (
+            t.UKURAN_PUBLIKASI.get(figure.ukuran, figure.ukuran),
+            figures.approx(figure.nilai, figure.sekitar),
+            figures.date_long(figure.tanggal),
+            figure.sumber,
+            figures.missing(figure.catatan),
+        )
+        for figure in found.published
+    ]
+    return pd.DataFrame(rows, columns=list(t.KOLOM_PUBLIKASI))
+
+
+def _region_label(kode: str, label: str) -> str:
+    return t.TANPA_KECAMATAN if kode == EMPTY else label
+
+
+def by_region(by: Actor, chosen: Filters, on: date, measure: str) -> pd.DataFrame:
+    """The regions right below with their counts: kode, label, total, numerator, denominator, nilai, teks."""
+    frame = readings.by_region(by, chosen, on, None if measure == TOTAL else measure).copy()
+    frame["label"] = [_region_label(kode, label) for kode, label in zip(frame["kode"], frame["label"], strict=True)]
+    pairs = zip(frame["total"], frame["numerator"], frame["denominator"], strict=True)
+    if measure == TOTAL:
+        frame["teks"] = [f"{figures.integer(total)} {t.LKS}" if total else t.BELUM_ADA_LKS for total, _, _ in pairs]
+        frame["nilai"] = frame["total"].where(frame["total"] > 0)
+    else:
+        frame["teks"] = [figures.share(above, below) if below else t.BELUM_ADA_LKS for _, above, below in pairs]
+    return frame
+
+
+def region_table(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """by_region worded for a table and a workbook."""
+    words = t.KOLOM_WILAYAH
+    table = pd.DataFrame({words["label"]: frame["label"], words["total"]: frame["total"]})
+    if measure != TOTAL:
+        table[words["numerator"]] = frame["numerator"]
+        table[words["denominator"]] = frame["denominator"]
+        pairs = zip(frame["numerator"], frame["denominator"], strict=True)
+        table[words["persen"]] = [figures.percent(above, below) for above, below in pairs]
+    return table
+
+
+def map_spec(by: Actor, chosen: Filters, on: date, measure: str, layer: str, root: str | None) -> Spec:
+    """The choropleth of a layer, or the province tiles for "petak"."""
+
+    def build() -> Spec:
+        frame = by_region(by, chosen, on, measure)[["kode", "label", "nilai", "teks"]]
+        title, share = wording.measure(measure)["judul"], measure != TOTAL
+        if layer == "petak":
+            tiles = pd.DataFrame(peta.tiles())
+            return as_spec(maps.tile_map(tiles.merge(frame, on="kode"), title=title, share=share))
+        place = peta.frame_of(root)
+        url = peta.shapes_url(by, layer)
+        return as_spec(maps.choropleth(frame, url, layer, title=title, frame=place, prefix=root, share=share))
+
+    key = (by.scope.root, chosen, on, measure, layer, peta.shapes_url(by, "kabkota"))
+    return readings.spec("peta", readings.revision(), *key, builder=build)
+
+
+def points_spec(by: Actor, chosen: Filters, on: date, root: str) -> Spec:
+    """The LKS of a kab/kota or kecamatan as dots coloured by kluster; a click gives the LKS's code."""
+
+    def build() -> Spec:
+        names = readings.kluster_names()
+        rows = readings.map_points(by, chosen, on).rename(columns={"kode_lks": "kode"})
+        rows["kluster_label"] = [names.get(kode, nilai.EMPTY) for kode in rows["kluster"]]
+        kabkota, url = ".".join(root.split(".")[:2]), peta.shapes_url(by, "kabkota")
+        frame = peta.frame_of(kabkota) or []
+        columns = ["kode", "nama", "lat", "lon", "label", "kluster", "kluster_label"]
+        return as_spec(maps.points(rows[columns], url, frame=frame, prefix=kabkota, legend_title=t.KLUSTER))
+
+    key = (by.scope.root, chosen, on, root, peta.shapes_url(by, "kabkota"))
+    return readings.spec("titik", readings.revision(), *key, builder=build)
+
+
+def issues(by: Actor, chosen: Filters, on: date) -> pd.DataFrame:
+    """Coordinates to mend, worded for a table."""
+    frame = readings.coordinate_issues(by, chosen, on)
+    table = frame[list(t.KOLOM_KOORDINAT)].assign(jenis=[t.KOORDINAT_JENIS[kind] for kind in frame["jenis"]])
+    return table.rename(columns=t.KOLOM_KOORDINAT)
+
+
+def labels_of(by: Actor, chosen: Filters, on: date, dimension: str) -> dict[str, str]:
+    """The values of a dimension in their order with their words, "kosong" last."""
+    if dimension == "kluster":
+        words = dict(readings.kluster_names())
+    elif dimension == "wilayah":
+        frame = readings.by_region(by, chosen, on)
+        words = dict(zip(frame["kode"], frame["label"], strict=True))
+    elif dimension == "setting":
+        words = dict(nilai.SETTINGS)
+    else:
+        words = {value: nilai.axis_value(dimension, value) for value in AXIS_VALUES[dimension]}
+    empty = t.TANPA_KECAMATAN if dimension == "wilayah" else nilai.EMPTY
+    return {kode: label for kode, label in words.items() if kode != EMPTY} | {EMPTY: empty}
+
+
+def crosstab(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> tuple[pd.DataFrame, Spec | None]:
+    """The cross-table with its totals (an LKS counts once in each total), and its picture when it is not too large."""
+    found = readings.crosstab(by, chosen, rows, columns, on)
+    row_words, column_words = labels_of(by, chosen, on, rows), labels_of(by, chosen, on, columns)
+    wide = found.cells.pivot(index="baris", columns="kolom", values="jumlah")
+    wide = wide.reindex(index=[k for k in row_words if k in wide.index], columns=[k for k in column_words if k in wide])
+    wide = wide.fillna(0).astype(int)
+    row_totals = found.rows.set_index("baris")["jumlah"]
+    column_totals = found.columns.set_index("kolom")["jumlah"]
+    table = wide.rename(index=row_words, columns=column_words)
+    table[t.JUMLAH] = [int(row_totals[kode]) for kode in wide.index]
+    table.loc[t.JUMLAH] = [*(int(column_totals[kode]) for kode in wide.columns), found.total]
+    table = table.reset_index(names=t.SUMBU[rows])
+    if wide.size == 0 or len(wide) > 40:
+        return table, None
+
+    def build() -> Spec:
+        cells = found.cells.assign(
+            baris_label=found.cells["baris"].map(row_words), kolom_label=found.cells["kolom"].map(column_words)
+        )
+        orders = [row_words[k] for k in wide.index], [column_words[k] for k in wide.columns]
+        return as_spec(lks_charts.crosstab_heat(cells, *orders, t.SUMBU[rows], t.SUMBU[columns]))
+
+    key = (by.scope.root, chosen, on, rows, columns)
+    return table, readings.spec("silang", readings.revision(), *key, builder=build)
+
+
+def axis_share(by: Actor, chosen: Filters, on: date, axis: str) -> Spec | None:
+    """How the LKS of each region split over the values of an axis; None when no region has any."""
+
+    def build() -> Spec:
+        found = readings.crosstab(by, chosen, "wilayah", axis, on)
+        places, words = labels_of(by, chosen, on, "wilayah"), labels_of(by, chosen, on, axis)
+        strength = {value: rank for rank, value in enumerate(_strongest_first(axis))}
+        totals = found.rows.set_index("baris")["jumlah"]
+        cells = found.cells.rename(columns={"kolom": "nilai"}).assign(
+            label=found.cells["baris"].map(places),
+            nilai_label=found.cells["kolom"].map(words),
+            urut=found.cells["kolom"].map(strength),
+            total=found.cells["baris"].map(totals),
+        )
+        order = {kode: number for number, kode in enumerate(places)}
+        cells = cells.sort_values("baris", key=lambda codes: codes.map(order), kind="stable").drop(columns="baris")
+        return as_spec(lks_charts.stacked_share(cells, axis, t.BAGIAN))
+
+    if readings.summary(by, chosen, on).total == 0:
+        return None
+    return readings.spec("bagian", readings.revision(), by.scope.root, chosen, on, axis, builder=build)
+
+
+def _strongest_first(axis: str) -> list[str]:
+    values = list(AXIS_VALUES[axis])
+    return [*(reversed(values) if axis == "tumbuh" else values), EMPTY]
+
+
+def listing(frame: pd.DataFrame) -> pd.DataFrame:
+    """One page of the list, worded for a table, in its order."""
+    table = frame[list(t.KOLOM_DAFTAR)].copy()
+    names = readings.kluster_names()
+    table["kluster"] = [_joined(codes, names) for codes in frame["kluster"]]
+    for axis in AXES:
+        table[axis] = [nilai.axis_value(axis, value) for value in frame[axis]]
+    table["setting"] = [nilai.setting(value) for value in frame["setting"]]
+    table["contoh"] = [t.UBAH_KE_TANDA if mark else "" for mark in frame["contoh"]]
+    table["kecamatan"] = [figures.missing(name) for name in frame["kecamatan"]]
+    return table.rename(columns=t.KOLOM_DAFTAR)
