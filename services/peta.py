@@ -29,11 +29,6 @@ def frame_of(kode: str | None) -> list[float] | None:
     return geo.kabkota_frame(steps[1]) if len(steps) > 1 else geo.frames()[kode]
 
 
-def tiles() -> list[dict[str, object]]:
-    """The tile of each province: kode, baris, kolom, singkatan."""
-    return geo.tiles()
-
-
 def attribution(by: Actor) -> str:
     """The line every map prints: whose boundaries these are."""
     return shapes(by, "kabkota").attribution

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from domain.filenames import dated
@@ -19,10 +20,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROW, _HEAD, _MAX = 35, 38, 560
 
 
-def chart(spec: Mapping[str, Any], *, key: str, alt: str, select: bool = False) -> str | None:
+def chart(spec: dict[str, Any], *, key: str, alt: str, select: bool = False) -> str | None:
     """Draws a finished specification; with `select` gives back the code that was clicked, once per click."""
     event: Any = st.vega_lite_chart(
-        spec=dict(spec), key=key, alt=alt, theme=None, width="stretch", on_select="rerun" if select else "ignore"
+        spec=spec, key=key, alt=alt, theme=None, width="stretch", on_select="rerun" if select else "ignore"
     )
     if not select:
         return None
@@ -36,7 +37,7 @@ def chart(spec: Mapping[str, Any], *, key: str, alt: str, select: bool = False) 
     return kode
 
 
-def table(frame: pd.DataFrame, *, alt: str, **more: Any) -> Any:
+def table(frame: pd.DataFrame | pa.Table, *, alt: str, **more: Any) -> Any:
     """A table as high as its rows, at most about sixteen of them; "-" where nothing is known."""
     height = min(_HEAD + _ROW * max(len(frame), 1), _MAX)
     return st.dataframe(frame, hide_index=True, height=height, alt=alt, placeholder=umum.TIDAK_ADA, **more)

@@ -5,14 +5,14 @@ whoever calls is checked before. A write raises the revision, and what was kept 
 """
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -21,6 +21,8 @@ from domain.filters import Filters
 from domain.permissions import ROLES, Actor, Permission, Scope, require
 from services import changes as change_services
 from services import clock, register, search, wilayah
+from services import profile as profiles
+from services.memory import Memory, kept
 
 _REVISION = "_pilar_revisi"
 _MANY, _SOME = 256, 64
@@ -44,12 +46,12 @@ def regions(by: Actor) -> dict[str, str]:
     return _regions(revision(), by.scope.root)
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _regions(revision: str, root: str | None) -> dict[str, str]:
     return register.regions(_reader(root))
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _children(revision: str, kode: str | None) -> dict[str, str]:
     return wilayah.children(kode)
 
@@ -59,7 +61,7 @@ def children(kode: str | None) -> dict[str, str]:
     return _children(revision(), kode)
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _path(revision: str, kode: str | None) -> list[str]:
     return wilayah.path(kode)
 
@@ -69,7 +71,7 @@ def path(kode: str | None) -> list[str]:
     return _path(revision(), kode)
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _kluster_names(revision: str, on: date) -> dict[str, str]:
     return register.kluster_names(on)
 
@@ -93,7 +95,7 @@ def revision() -> str:
     return str(st.session_state[_REVISION])
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _summary(revision: str, root: str | None, filters: Filters, on: date) -> register.Summary:
     return register.summary(_reader(root), filters, on)
 
@@ -103,7 +105,7 @@ def summary(by: Actor, filters: Filters, on: date) -> register.Summary:
     return _summary(*_admit(by, filters), filters, on)
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _changes(revision: str, root: str | None, filters: Filters, since: date, on: date) -> change_services.Changes:
     return change_services.changes_since(_reader(root), filters, since, on)
 
@@ -113,17 +115,17 @@ def changes(by: Actor, filters: Filters, since: date, on: date) -> change_servic
     return _changes(*_admit(by, filters), filters, since, on)
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _by_region(revision: str, root: str | None, filters: Filters, on: date, measure: str | None) -> pd.DataFrame:
     return register.by_region(_reader(root), filters, on, measure)
 
 
 def by_region(by: Actor, filters: Filters, on: date, measure: str | None = None) -> pd.DataFrame:
     """services.register.by_region, kept."""
-    return _by_region(*_admit(by, filters), filters, on, measure)
+    return _by_region(*_admit(by, filters), filters, on, measure).copy(deep=False)
 
 
-@st.cache_data(max_entries=_MANY, show_spinner=False)
+@kept(_MANY)
 def _crosstab(
     revision: str, root: str | None, filters: Filters, rows: str, columns: str, on: date
 ) -> register.Crosstab:
@@ -135,7 +137,7 @@ def crosstab(by: Actor, filters: Filters, rows: str, columns: str, on: date) -> 
     return _crosstab(*_admit(by, filters), filters, rows, columns, on)
 
 
-@st.cache_data(max_entries=_SOME, show_spinner=False)
+@kept(_SOME)
 def _listing(
     revision: str,
     root: str | None,
@@ -146,7 +148,9 @@ def _listing(
     sort: str | None,
     descending: bool,
 ) -> tuple[pd.DataFrame, int]:
-    return register.listing(_reader(root), filters, on, page, size, sort, descending)
+    frame, total = register.listing(_reader(root), filters, on, page, size, sort, descending)
+    frame["kluster"] = [tuple(codes) for codes in frame["kluster"]]  # kept for everybody: nothing in it may change
+    return frame, total
 
 
 def listing(
@@ -159,10 +163,11 @@ def listing(
     descending: bool = False,
 ) -> tuple[pd.DataFrame, int]:
     """services.register.listing, kept: (one page of the list, how many LKS in all)."""
-    return _listing(*_admit(by, filters), filters, on, page, size, sort, descending)
+    frame, total = _listing(*_admit(by, filters), filters, on, page, size, sort, descending)
+    return frame.copy(deep=False), total
 
 
-@st.cache_data(max_entries=_SOME, show_spinner=False)
+@kept(_SOME)
 def _expiring_list(
     revision: str, root: str | None, filters: Filters, on: date, days: int | str, limit: int | None
 ) -> pd.DataFrame:
@@ -171,51 +176,88 @@ def _expiring_list(
 
 def expiring_list(by: Actor, filters: Filters, on: date, days: int | str, limit: int | None = None) -> pd.DataFrame:
     """services.register.expiring_list, kept."""
-    return _expiring_list(*_admit(by, filters), filters, on, days, limit)
+    return _expiring_list(*_admit(by, filters), filters, on, days, limit).copy(deep=False)
 
 
-@st.cache_data(max_entries=_SOME, show_spinner=False)
+@kept(_SOME)
 def _map_points(revision: str, root: str | None, filters: Filters, on: date) -> pd.DataFrame:
     return register.map_points(_reader(root), filters, on)
 
 
 def map_points(by: Actor, filters: Filters, on: date) -> pd.DataFrame:
     """services.register.map_points, kept."""
-    return _map_points(*_admit(by, filters), filters, on)
+    return _map_points(*_admit(by, filters), filters, on).copy(deep=False)
 
 
-@st.cache_data(max_entries=_SOME, show_spinner=False)
+@kept(_SOME)
 def _coordinate_issues(revision: str, root: str | None, filters: Filters, on: date) -> pd.DataFrame:
     return register.coordinate_issues(_reader(root), filters, on)
 
 
 def coordinate_issues(by: Actor, filters: Filters, on: date) -> pd.DataFrame:
     """services.register.coordinate_issues, kept."""
-    return _coordinate_issues(*_admit(by, filters), filters, on)
+    return _coordinate_issues(*_admit(by, filters), filters, on).copy(deep=False)
 
 
-_specs: "OrderedDict[tuple[Hashable, ...], str]" = OrderedDict()
-_specs_lock = Lock()
+@kept(_SOME)
+def _profile(revision: str, root: str | None, kode: str, on: date) -> profiles.Profile:
+    return profiles.profile(_reader(root), kode)
 
 
-def spec(name: str, revision: str, *key: Hashable, builder: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The chart specification that `builder` makes, kept under its name, revision and key; each caller gets a copy.
+def profile(by: Actor, kode: str) -> profiles.Profile:
+    """services.profile.profile, kept; the record is the caller's own."""
+    found = _profile(*_admit(by, Filters()), kode, clock.today())
+    return replace(found, record=dict(found.record))
 
-    The key must hold whatever the chart depends on: the region root, the filters, the date, the measure.
+
+DATA = "isi"  # what a specification calls its rows
+_shapes, _specs, _tables = Memory(_MAX_SPECS), Memory(_MAX_SPECS), Memory(_MAX_SPECS)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart to be: its rows, everything else that it depends on, and how it is drawn when that was never met before."""
+
+    rows: pd.DataFrame
+    shape: Hashable
+    draw: Callable[[], dict[str, Any]]
+
+
+def _arrow(rows: pd.DataFrame) -> bytes:
+    """The rows of a data set as Arrow's stream format, which charts take as it is."""
+    table, sink = pa.Table.from_pandas(rows, preserve_index=False), pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _shape(made: dict[str, Any]) -> dict[str, Any]:
+    """A specification without its rows, which it calls DATA instead of a name made from them."""
+    sets = made.pop("datasets", {})
+    text = json.dumps(made)
+    for label in sets:
+        text = text.replace(label, DATA)
+    return dict(json.loads(text))
+
+
+def spec(name: str, revision: str, *key: Hashable, builder: Callable[[], Picture]) -> dict[str, Any]:
+    """The specification of a chart, kept under its name, revision and key; nobody may change it.
+
+    The key must hold whatever the rows depend on: the region root, the filters, the date, the measure. Making a chart costs
+    tens of milliseconds and its shape seldom changes with the data, so shapes are kept apart and outlive revisions.
     """
-    full = (name, revision, *key)
-    with _specs_lock:
-        kept = _specs.get(full)
-        if kept is not None:
-            _specs.move_to_end(full)
-    if kept is None:
-        # Built outside the lock: two at once may build the same, nobody waits for another's chart.
-        kept = json.dumps(builder(), separators=(",", ":"))
-        with _specs_lock:
-            _specs[full] = kept
-            while len(_specs) > _MAX_SPECS:
-                _specs.popitem(last=False)
-    return json.loads(kept)
+
+    def make() -> dict[str, Any]:
+        picture = builder()
+        shape = _shapes.get((name, picture.shape), lambda: _shape(picture.draw()))
+        return shape | ({} if picture.rows.empty else {"datasets": {DATA: _arrow(picture.rows)}})
+
+    return _specs.get((name, revision, *key), make)
+
+
+def words(name: str, revision: str, *key: Hashable, builder: Callable[[], pd.DataFrame]) -> pa.Table:
+    """The worded table that `builder` makes, kept like a chart and ready to be drawn as it is."""
+    return _tables.get((name, revision, *key), lambda: pa.Table.from_pandas(builder(), preserve_index=False))
 
 
 def warm() -> None:

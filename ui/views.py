@@ -4,16 +4,19 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from domain.filters import EMPTY, Filters
 from domain.lks import AXES, AXIS_VALUES
 from domain.permissions import Actor
 from services import peta, wording
+from services.changes import Changes
 from services.register import Summary
 from ui import figures, readings
 from ui.charts import lks as lks_charts
 from ui.charts import maps
 from ui.charts.theme import as_spec
+from ui.readings import Picture
 from ui.text import nilai
 from ui.text import pantau as t
 
@@ -40,12 +43,14 @@ def kluster_spec(by: Actor, chosen: Filters, on: date, found: Summary) -> Spec:
     """Bars of LKS per kluster, most first; kluster without LKS are left to the table."""
     names = readings.kluster_names()
 
-    def build() -> Spec:
+    def build() -> Picture:
         frame = pd.DataFrame(
             [(kode, names[kode], count) for kode, count in found.kluster.items() if count],
             columns=["kode", "label", "jumlah"],
         ).sort_values("jumlah", ascending=False, kind="stable")
-        return as_spec(lks_charts.kluster_bar(frame, t.LKS))
+        frame = lks_charts.with_lines(frame, "label")
+        top = lks_charts.ceiling(frame["jumlah"].max() if len(frame) else 1)
+        return Picture(frame, (tuple(frame["kode"]), top), lambda: as_spec(lks_charts.kluster_bar(frame, t.LKS, top)))
 
     return readings.spec("kluster", readings.revision(), by.scope.root, chosen, on, builder=build)
 
@@ -65,9 +70,22 @@ def expiring(by: Actor, chosen: Filters, on: date, window: int | str, limit: int
     )
 
 
-def changes(by: Actor, chosen: Filters, since: date, on: date) -> tuple[Any, pd.DataFrame]:
+def soon(by: Actor, chosen: Filters, on: date, window: int, limit: int) -> pa.Table:
+    """The first papers that end within so many days, ready to be drawn."""
+    key = (by.scope.root, chosen, on, window, limit)
+    return readings.words(
+        "berakhir", readings.revision(), *key, builder=lambda: expiring(by, chosen, on, window, limit)
+    )
+
+
+def changes(by: Actor, chosen: Filters, since: date, on: date) -> tuple[Changes, pa.Table]:
     """What changed since a date, and the measures then and now as a table (empty when the history does not reach)."""
     found = readings.changes(by, chosen, since, on)
+    key = (by.scope.root, chosen, since, on)
+    return found, readings.words("perubahan", readings.revision(), *key, builder=lambda: _then_and_now(found))
+
+
+def _then_and_now(found: Changes) -> pd.DataFrame:
     rows = []
     for measure, now in found.now.items() if found.then else ():
         then = (found.then or {})[measure]
@@ -75,7 +93,7 @@ def changes(by: Actor, chosen: Filters, since: date, on: date) -> tuple[Any, pd.
         if measure != TOTAL:
             shown = (figures.share(*now), figures.share(*then))
         rows.append((wording.measure(measure)["judul"], *shown, figures.signed(now[0] - then[0])))
-    return found, pd.DataFrame(rows, columns=[t.UKURAN, t.KINI, t.DULU, t.SELISIH])
+    return pd.DataFrame(rows, columns=[t.UKURAN, t.KINI, t.DULU, t.SELISIH])
 
 
 def published(found: Summary) -> pd.DataFrame:
@@ -110,8 +128,15 @@ def by_region(by: Actor, chosen: Filters, on: date, measure: str) -> pd.DataFram
     return frame
 
 
-def region_table(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+def region_drawn(by: Actor, chosen: Filters, on: date, measure: str) -> pa.Table:
+    """region_table, kept and ready to be drawn."""
+    key = (by.scope.root, chosen, on, measure)
+    return readings.words("wilayah", readings.revision(), *key, builder=lambda: region_table(by, chosen, on, measure))
+
+
+def region_table(by: Actor, chosen: Filters, on: date, measure: str) -> pd.DataFrame:
     """by_region worded for a table and a workbook."""
+    frame = by_region(by, chosen, on, measure)
     words = t.KOLOM_WILAYAH
     table = pd.DataFrame({words["label"]: frame["label"], words["total"]: frame["total"]})
     if measure != TOTAL:
@@ -123,36 +148,50 @@ def region_table(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 
 def map_spec(by: Actor, chosen: Filters, on: date, measure: str, layer: str, root: str | None) -> Spec:
-    """The choropleth of a layer, or the province tiles for "petak"."""
+    """The choropleth of a layer."""
+    url = peta.shapes_url(by, layer)
 
-    def build() -> Spec:
-        frame = by_region(by, chosen, on, measure)[["kode", "label", "nilai", "teks"]]
+    def build() -> Picture:
+        frame = maps.with_digits(by_region(by, chosen, on, measure)[["kode", "label", "nilai", "teks"]])
         title, share = wording.measure(measure)["judul"], measure != TOTAL
-        if layer == "petak":
-            tiles = pd.DataFrame(peta.tiles())
-            return as_spec(maps.tile_map(tiles.merge(frame, on="kode"), title=title, share=share))
+        steps = maps.class_steps(frame["nilai"].dropna(), share)
         place = peta.frame_of(root)
-        url = peta.shapes_url(by, layer)
-        return as_spec(maps.choropleth(frame, url, layer, title=title, frame=place, prefix=root, share=share))
+        return Picture(
+            frame,
+            (measure, steps, layer, root, url),
+            lambda: as_spec(
+                maps.choropleth(frame, url, layer, title=title, steps=steps, frame=place, prefix=root, share=share)
+            ),
+        )
 
-    key = (by.scope.root, chosen, on, measure, layer, peta.shapes_url(by, "kabkota"))
+    key = (by.scope.root, chosen, on, measure, layer, url)
     return readings.spec("peta", readings.revision(), *key, builder=build)
 
 
 def points_spec(by: Actor, chosen: Filters, on: date, root: str) -> Spec:
     """The LKS of a kab/kota or kecamatan as dots coloured by kluster; a click gives the LKS's code."""
+    url = peta.shapes_url(by, "kabkota")
 
-    def build() -> Spec:
+    def build() -> Picture:
         names = readings.kluster_names()
         rows = readings.map_points(by, chosen, on).rename(columns={"kode_lks": "kode"})
         rows["kluster_label"] = [names.get(kode, nilai.EMPTY) for kode in rows["kluster"]]
-        kabkota, url = ".".join(root.split(".")[:2]), peta.shapes_url(by, "kabkota")
+        kabkota = ".".join(root.split(".")[:2])
         frame = peta.frame_of(kabkota) or []
-        columns = ["kode", "nama", "lat", "lon", "label", "kluster", "kluster_label"]
-        return as_spec(maps.points(rows[columns], url, frame=frame, prefix=kabkota, legend_title=t.KLUSTER))
+        rows = rows[["kode", "nama", "lat", "lon", "label", "kluster", "kluster_label"]]
+        return Picture(
+            rows,
+            (kabkota, url, tuple(rows["kluster"].unique())),
+            lambda: as_spec(maps.points(rows, url, frame=frame, prefix=kabkota, legend_title=t.KLUSTER)),
+        )
 
-    key = (by.scope.root, chosen, on, root, peta.shapes_url(by, "kabkota"))
-    return readings.spec("titik", readings.revision(), *key, builder=build)
+    return readings.spec("titik", readings.revision(), by.scope.root, chosen, on, root, url, builder=build)
+
+
+def issues_drawn(by: Actor, chosen: Filters, on: date) -> pa.Table:
+    """issues, kept and ready to be drawn."""
+    key = (by.scope.root, chosen, on)
+    return readings.words("koordinat", readings.revision(), *key, builder=lambda: issues(by, chosen, on))
 
 
 def issues(by: Actor, chosen: Filters, on: date) -> pd.DataFrame:
@@ -177,8 +216,14 @@ def labels_of(by: Actor, chosen: Filters, on: date, dimension: str) -> dict[str,
     return {kode: label for kode, label in words.items() if kode != EMPTY} | {EMPTY: empty}
 
 
-def crosstab(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> tuple[pd.DataFrame, Spec | None]:
-    """The cross-table with its totals (an LKS counts once in each total), and its picture when it is not too large."""
+def crosstab_drawn(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> pa.Table:
+    """crosstab, kept and ready to be drawn."""
+    key = (by.scope.root, chosen, on, rows, columns)
+    return readings.words("silang", readings.revision(), *key, builder=lambda: crosstab(by, chosen, on, rows, columns))
+
+
+def crosstab(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> pd.DataFrame:
+    """The cross-table with its totals; an LKS counts once in each total."""
     found = readings.crosstab(by, chosen, rows, columns, on)
     row_words, column_words = labels_of(by, chosen, on, rows), labels_of(by, chosen, on, columns)
     wide = found.cells.pivot(index="baris", columns="kolom", values="jumlah")
@@ -189,25 +234,39 @@ def crosstab(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> t
     table = wide.rename(index=row_words, columns=column_words)
     table[t.JUMLAH] = [int(row_totals[kode]) for kode in wide.index]
     table.loc[t.JUMLAH] = [*(int(column_totals[kode]) for kode in wide.columns), found.total]
-    table = table.reset_index(names=t.SUMBU[rows])
-    if wide.size == 0 or len(wide) > 40:
-        return table, None
+    return table.reset_index(names=t.SUMBU[rows])
 
-    def build() -> Spec:
+
+def crosstab_spec(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> Spec | None:
+    """The cross-table's picture; None when there is nothing or too much to show."""
+    found = readings.crosstab(by, chosen, rows, columns, on)
+    if found.cells.empty or len(found.rows) > 40 or len(found.columns) > 40:
+        return None
+
+    def build() -> Picture:
+        row_words, column_words = labels_of(by, chosen, on, rows), labels_of(by, chosen, on, columns)
         cells = found.cells.assign(
             baris_label=found.cells["baris"].map(row_words), kolom_label=found.cells["kolom"].map(column_words)
         )
-        orders = [row_words[k] for k in wide.index], [column_words[k] for k in wide.columns]
-        return as_spec(lks_charts.crosstab_heat(cells, *orders, t.SUMBU[rows], t.SUMBU[columns]))
+        cells, top = lks_charts.with_lines(cells, "baris_label"), lks_charts.ceiling(cells["jumlah"].max())
+        present = set(cells["baris"]), set(cells["kolom"])
+        order = tuple(word for kode, word in row_words.items() if kode in present[0])
+        across = tuple(word for kode, word in column_words.items() if kode in present[1])
+        titles = t.SUMBU[rows], t.SUMBU[columns]
+        return Picture(
+            cells,
+            (order, across, titles, top),
+            lambda: as_spec(lks_charts.crosstab_heat(cells, order, across, *titles, top)),
+        )
 
     key = (by.scope.root, chosen, on, rows, columns)
-    return table, readings.spec("silang", readings.revision(), *key, builder=build)
+    return readings.spec("silang", readings.revision(), *key, builder=build)
 
 
 def axis_share(by: Actor, chosen: Filters, on: date, axis: str) -> Spec | None:
     """How the LKS of each region split over the values of an axis; None when no region has any."""
 
-    def build() -> Spec:
+    def build() -> Picture:
         found = readings.crosstab(by, chosen, "wilayah", axis, on)
         places, words = labels_of(by, chosen, on, "wilayah"), labels_of(by, chosen, on, axis)
         strength = {value: rank for rank, value in enumerate(_strongest_first(axis))}
@@ -220,7 +279,9 @@ def axis_share(by: Actor, chosen: Filters, on: date, axis: str) -> Spec | None:
         )
         order = {kode: number for number, kode in enumerate(places)}
         cells = cells.sort_values("baris", key=lambda codes: codes.map(order), kind="stable").drop(columns="baris")
-        return as_spec(lks_charts.stacked_share(cells, axis, t.BAGIAN))
+        cells = lks_charts.with_lines(cells, "label")
+        shape = (axis, tuple(dict.fromkeys(cells["label"])), tuple(sorted(set(cells["nilai"]))))
+        return Picture(cells, shape, lambda: as_spec(lks_charts.stacked_share(cells, axis, t.BAGIAN)))
 
     if readings.summary(by, chosen, on).total == 0:
         return None
@@ -230,6 +291,17 @@ def axis_share(by: Actor, chosen: Filters, on: date, axis: str) -> Spec | None:
 def _strongest_first(axis: str) -> list[str]:
     values = list(AXIS_VALUES[axis])
     return [*(reversed(values) if axis == "tumbuh" else values), EMPTY]
+
+
+def listing_drawn(by: Actor, chosen: Filters, on: date, page: int, size: int, sort: str | None) -> pa.Table:
+    """One page of the list, kept and ready to be drawn."""
+    key = (by.scope.root, chosen, on, page, size, sort)
+    return readings.words(
+        "daftar",
+        readings.revision(),
+        *key,
+        builder=lambda: listing(readings.listing(by, chosen, on, page, size, sort)[0]),
+    )
 
 
 def listing(frame: pd.DataFrame) -> pd.DataFrame:

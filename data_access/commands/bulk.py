@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import JSON, Connection, Dialect, Table, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 
@@ -36,4 +36,9 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
 def _bound(dialect: Dialect, table: Table, name: str, values: list[Any]) -> list[Any]:
     """The values of one column as the database's driver takes them."""
     process = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-    return values if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    if isinstance(table.c[name].type, JSON):
+        return [process(value) for value in values]
+    distinct = {value: process(value) for value in set(values)}  # the same few days and moments, again and again
+    return [distinct[value] for value in values]

@@ -28,8 +28,10 @@ def chunks(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
 
 
 def _collect(connection: Connection, query: Select[Any], into: dict[int, Record]) -> None:
-    for row in connection.execute(query).mappings():
-        record = dict(row)
+    result = connection.execute(query)
+    names = list(result.keys())
+    for row in result:
+        record = dict(zip(names, row, strict=True))  # a third of what dict(row._mapping) costs
         record["kode_wilayah"] = record["kecamatan_kode"] or record["kabkota_kode"]
         record.update({name: [] for name in MULTI})
         into[record["id"]] = record
@@ -41,16 +43,17 @@ def _attach(connection: Connection, found: dict[int, Record], ids: Sequence[int]
     )
     for lks_id, bidang, kode in connection.execute(choices.order_by(lks_pilihan.c.kode)):
         found[lks_id][bidang].append(kode)
-    officers = select(lks_pengurus).where(lks_pengurus.c.lks_id.in_(ids))
-    for row in connection.execute(officers).mappings():
-        for column in ("nama", "telepon", "alamat"):
-            field = _OFFICER.get((row["jabatan"], column))
-            if field and row[column] is not None:
-                found[row["lks_id"]][field] = row[column]
-        if row["jabatan"] == "ketua" and row["nik_sidik"]:
-            found[row["lks_id"]]["ketua_nik_sidik"] = row["nik_sidik"]
-            found[row["lks_id"]]["ketua_nik_akhir"] = row["nik_akhir"]
-            found[row["lks_id"]]["ketua_nik_sandi"] = row["nik_sandi"]
+    own = [lks_pengurus.c[name] for name in ("nama", "telepon", "alamat")]
+    nik = [lks_pengurus.c[name] for name in ("nik_sidik", "nik_akhir", "nik_sandi")]
+    officers = select(lks_pengurus.c.lks_id, lks_pengurus.c.jabatan, *own, *nik).where(lks_pengurus.c.lks_id.in_(ids))
+    for lks_id, jabatan, nama, telepon, alamat, sidik, akhir, sandi in connection.execute(officers):
+        record = found[lks_id]
+        for column, value in (("nama", nama), ("telepon", telepon), ("alamat", alamat)):
+            field = _OFFICER.get((jabatan, column))
+            if field and value is not None:
+                record[field] = value
+        if jabatan == "ketua" and sidik:
+            record |= {"ketua_nik_sidik": sidik, "ketua_nik_akhir": akhir, "ketua_nik_sandi": sandi}
     # One undated total per setting is what a flat record shows; groups and periods are on the profile.
     clients = select(lks_binaan.c.lks_id, lks_binaan.c.setting, lks_binaan.c.jumlah).where(
         lks_binaan.c.lks_id.in_(ids), lks_binaan.c.kelompok == "semua", lks_binaan.c.periode == ""

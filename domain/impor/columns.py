@@ -396,7 +396,7 @@ IGNORED = frozenset({"no", "nomor", "no urut", "nomor urut", "masalah data", "ca
 
 EXACT, ALIAS, SIMILAR, TWICE, NONE = "sama", "padanan", "mirip", "ganda", "tidak_dikenal"
 _FUZZY_LEAST = 88
-_CLEARLY = 12  # the score of a row that names ten columns and the name of the LKS: no later row is looked at
+_CLEARLY = 12  # the score of a row that names ten columns and the name of the LKS: the search ends there
 
 # The second line of a grouped header that means nothing without the group above it ("Ketua" over "Nama").
 _GENERIC = frozenset(
@@ -580,8 +580,8 @@ def find_header(grid: Sequence[Sequence[Cell]], need_name: bool = True, within: 
             score = _score(texts, need_name)
             if score >= (5 if need_name else 4) and (best is None or score > best[0]):
                 best = (score, index, depth)
-        if best is not None and best[0] >= _CLEARLY:
-            break
+        if best is not None and best[0] >= _CLEARLY and best[1] < index:
+            break  # one row more was tried: a title line joined with the header below it reads well, too
     if best is None:
         return None
     _, index, depth = best

@@ -104,6 +104,7 @@ _EMPTY_WORDS = frozenset(
      "(kosong)",
      "kosong", "belum diisi", "tidak diisi", "tidak ada data", "t.a.d", "(blank)"}
 )  # fmt: skip
+_LONGEST_EMPTY = max(map(len, _EMPTY_WORDS))
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _XML_ESCAPE = re.compile(r"_x00(0[0-9A-F]|1[0-9A-F]|7F)_", re.IGNORECASE)
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
@@ -189,11 +190,11 @@ def _clean_str(text: str, lines: bool) -> Outcome:
     steps: list[Step] = []
     if not (text.isascii() and text.isprintable() and "  " not in text and text == text.strip() and "_x" not in text):
         text, steps = _scrub(text, lines)
-    if text.upper() in ERRORS:
+    if text.startswith("#") and text.upper() in ERRORS:
         if text.upper() == "#N/A":
             return Outcome(steps=(Step("dianggap_kosong", text, ""),), doubts=(Note("galat_na"),))
         return refusal("galat_rumus", galat=text)
-    if text.casefold() in _EMPTY_WORDS:
+    if len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY_WORDS:
         return Outcome(steps=(Step("dianggap_kosong", shown(before), ""),))
     if not text:
         # Blank cells that hold only spaces are blank; control or hidden characters in them are listed.
@@ -235,7 +236,7 @@ def read_text(cell: Cell, limit: int, lines: bool = False, formula_doubt: bool =
             doubts += (Note("teks_mirip_rumus"),)
         if "<" in found.value or ":" in found.value:
             doubts += (Note("teks_mirip_kode"),) if _MARKUP.search(found.value) else ()
-    return Outcome(found.value, found.steps, None, doubts)
+    return Outcome(found.value, found.steps, None, doubts) if doubts else found
 
 
 @lru_cache(maxsize=50_000)
@@ -425,7 +426,7 @@ def read_date(cell: Cell, today: date, future: bool = False, date1904: bool = Fa
     return _read_date(cell, today, future, date1904)
 
 
-@lru_cache(maxsize=20_000, typed=True)
+@lru_cache(maxsize=50_000, typed=True)  # all days of a century
 def _read_date(cell: Cell, today: date, future: bool, date1904: bool) -> Outcome:
     if isinstance(cell, bool):
         return refusal("tanggal_tidak_dikenal")
@@ -591,7 +592,7 @@ def read_npwp(cell: Cell) -> Outcome:
 
 # Every Indonesian mobile number: phonenumbers says the same of each, at forty times the cost (the test holds them
 # against each other).
-_MOBILE = re.compile(r"(?:\+62|62|0|)(8[1-35-9]\d{7,10})")
+_MOBILE = re.compile(r"(?:\+62|62|0|)(8[1-35-9][0-9]{7,10})")
 _PHONE_WORDS = re.compile(r"^(?:telp?|telepon|hp|wa|whatsapp|no)\b[.:\s]*", re.IGNORECASE)
 _PHONE_SPLIT = re.compile(r"[/;,\n]|\s(?:dan|atau)\s|&")
 _PHONE_SIGNS = re.compile(r"[\d\s()+.\-–/]+")

@@ -51,7 +51,7 @@ with st.container(border=True):
         st.header(t.DAFTAR_JUDUL.format(jumlah=figures.integer(total)), width="stretch")
         actions = st.container(horizontal=True, width="content")
     event = draw.table(
-        views.listing(rows),
+        views.listing_drawn(by, chosen, on, page - 1, SIZE, sort),
         alt=t.ALT_TABEL.format(judul=umum.DAFTAR_LKS),
         key="daftar_tabel",
         on_select="rerun",

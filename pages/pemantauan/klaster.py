@@ -46,16 +46,16 @@ with st.container(border=True):
         st.info(t.SUMBU_SAMA, icon=":material/swap_horiz:")
     else:
         title = f"{t.SUMBU[rows]} × {t.SUMBU[columns]}"
-        table, spec = views.crosstab(by, chosen, on, rows, columns)
+        spec = views.crosstab_spec(by, chosen, on, rows, columns)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(title, width="stretch")
             draw.excel(
-                by, lambda: views.crosstab(by, chosen, on, rows, columns)[0], kind="klaster", title=title, chosen=chosen
+                by, lambda: views.crosstab(by, chosen, on, rows, columns), kind="klaster", title=title, chosen=chosen
             )
         alt = t.ALT_SILANG.format(baris=t.SUMBU[rows], kolom=t.SUMBU[columns])
         if spec is not None:
             draw.chart(spec, key=f"silang_{rows}_{columns}", alt=alt)
-        draw.table(table, alt=alt)
+        draw.table(views.crosstab_drawn(by, chosen, on, rows, columns), alt=alt)
 
 with st.container(border=True):
     axis = st.segmented_control(

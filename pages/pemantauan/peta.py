@@ -15,28 +15,16 @@ frame.header(by, umum.PETA, chosen, on)
 root = chosen.wilayah or by.scope.root
 depth = level(root)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    measure = st.selectbox(
-        t.UKURAN_PETA,
-        views.MAP_MEASURES,
-        format_func=lambda name: wording.measure(name)["judul"],
-        key="ukuran",
-        bind="query-params",
-        width=320,
-    )
-    shape = t.PETA_BENTUK
-    if depth == "nasional":
-        shape = st.segmented_control(
-            t.TAMPILAN,
-            [t.PETA_BENTUK, t.PETA_KOTAK],
-            default=t.PETA_BENTUK,
-            required=True,
-            key="tampilan",
-            bind="query-params",
-        )
+measure = st.selectbox(
+    t.UKURAN_PETA,
+    views.MAP_MEASURES,
+    format_func=lambda name: wording.measure(name)["judul"],
+    key="ukuran",
+    bind="query-params",
+    width=320,
+)
 
 title = wording.measure(measure)["judul"]
-table = views.by_region(by, chosen, on, measure)
 with st.container(border=True):
     if root is not None and depth in ("kabkota", "kecamatan"):
         spec = views.points_spec(by, chosen, on, root)
@@ -45,7 +33,7 @@ with st.container(border=True):
         if picked:
             st.switch_page(state.page("profil_lks"), query_params={"lks": picked})
     else:
-        layer = "petak" if shape == t.PETA_KOTAK else "provinsi" if depth == "nasional" else "kabkota"
+        layer = "provinsi" if depth == "nasional" else "kabkota"
         spec = views.map_spec(by, chosen, on, measure, layer, root)
         picked = draw.chart(spec, key=f"peta_{layer}_{root}", alt=t.ALT_PETA.format(ukuran=title), select=True)
         if picked:
@@ -57,19 +45,19 @@ with st.container(border=True):
 with st.container(border=True):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(f"{t.MENURUT_WILAYAH} · {title}", width="stretch")
-        draw.excel(by, lambda: views.region_table(table, measure), kind="wilayah", title=title, chosen=chosen)
-    draw.table(views.region_table(table, measure), alt=t.ALT_TABEL.format(judul=t.MENURUT_WILAYAH))
+        draw.excel(by, lambda: views.region_table(by, chosen, on, measure), kind="wilayah", title=title, chosen=chosen)
+    draw.table(views.region_drawn(by, chosen, on, measure), alt=t.ALT_TABEL.format(judul=t.MENURUT_WILAYAH))
     st.caption(wording.measure(measure)["aturan"])
 
 with st.container(border=True):
-    issues = views.issues(by, chosen, on)
+    issues = views.issues_drawn(by, chosen, on)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(f"{t.KOORDINAT_JUDUL} · {figures.integer(len(issues))}", width="stretch")
         if len(issues):
             draw.excel(
                 by, lambda: views.issues(by, chosen, on), kind="koordinat", title=t.KOORDINAT_JUDUL, chosen=chosen
             )
-    if issues.empty:
+    if len(issues) == 0:
         st.caption(t.KOORDINAT_BERES)
     else:
         draw.table(issues, alt=t.ALT_TABEL.format(judul=t.KOORDINAT_JUDUL))

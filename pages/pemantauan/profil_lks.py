@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from services import profile as profiles
-from ui import feedback, state
+from ui import feedback, readings, state
 from ui.profile import choose, registering, saving, sections
 from ui.text import profil as t
 
@@ -16,7 +15,7 @@ if not kode:
 
 st.button(t.CARI_LAIN, icon=":material/search:", type="tertiary", on_click=sections.go_to, args=(None,))
 with feedback.shown():
-    found = profiles.profile(by, kode)
+    found = readings.profile(by, kode)
     sections.header(by, found)
     sections.axes(by, found)
     left, right = st.columns([3, 2], gap="large")

@@ -50,8 +50,8 @@ with right.container(border=True, height="stretch"):
         for window, name in t.JENDELA.items():
             counts = found.expiring[window]
             st.metric(name, figures.integer(sum(counts.values())), help=t.RINCIAN_BERAKHIR.format(**counts))
-    soon = views.expiring(by, chosen, on, 180, limit=6)
-    if soon.empty:
+    soon = views.soon(by, chosen, on, 180, 6)
+    if len(soon) == 0:
         st.caption(t.TIDAK_ADA_BERAKHIR)
     else:
         draw.table(soon, alt=t.ALT_TABEL.format(judul=t.SEGERA_BERAKHIR))

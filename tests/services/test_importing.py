@@ -341,6 +341,52 @@ def test_no_nik_reaches_the_store_or_the_trail_in_plain_text(fresh_db: Path, tmp
         assert OTHER_NIK.encode() not in content
 
 
+def test_no_personal_field_reaches_the_trail_in_clear(fresh_db: Path, tmp_path: Path, operator: Actor) -> None:
+    """The profile masked a telephone in the trail, the import wrote it there as it stood."""
+    first, second = "+6281234567890", "+6281234500022"
+    put(operator, book(tmp_path, MAWAR | {"ketua_telepon": first}))
+    batch_id = put(operator, book(tmp_path, MAWAR | {"ketua_telepon": second}), "t-2")
+    importing.undo(operator, batch_id)
+    assert register()["Panti Asuhan Mawar"]["ketua_telepon"] == first
+    with reading() as connection:
+        rows = connection.execute(select(audit.c.aksi, audit.c.sebelum, audit.c.sesudah).where(audit.c.objek == "lks"))
+        found = [(aksi, *((side or {}).get("ketua_telepon") for side in (old, new))) for aksi, old, new in rows]
+    assert found == [
+        ("tambah", None, "**********7890"),
+        ("ubah", "**********7890", "**********0022"),
+        ("ubah", "**********0022", "**********7890"),
+    ]
+
+
+@pytest.mark.parametrize(("moved", "times"), [(False, 0), (True, 1)])
+def test_rows_are_judged_again_only_when_the_register_moved(
+    fresh_db: Path, tmp_path: Path, operator: Actor, monkeypatch: pytest.MonkeyPatch, moved: bool, times: int
+) -> None:
+    prepared = importing.preview(operator, book(tmp_path, MAWAR), "a.xlsx")
+    if moved:
+        put(operator, book(tmp_path, MELATI), "t-0")
+    calls: list[int] = []
+    real = importing.classify
+
+    def classify(*arguments: Any) -> list[importing.Verdict]:
+        calls.append(1)
+        return real(*arguments)
+
+    monkeypatch.setattr(importing, "classify", classify)
+    importing.store(operator, prepared, "t-1")
+    assert len(calls) == times
+    assert "Panti Asuhan Mawar" in register()
+
+
+def test_another_scope_than_the_preview_had_is_judged_again(
+    fresh_db: Path, tmp_path: Path, actor: Callable[..., Actor]
+) -> None:
+    prepared = importing.preview(actor("operator"), book(tmp_path, MAWAR), "a.xlsx")
+    with pytest.raises(StaleEdit):
+        importing.store(actor("operator", "34.04"), prepared, "t-1")
+    assert register() == {}
+
+
 def test_refused_rows_come_back_as_a_workbook_that_can_be_mended(
     fresh_db: Path, tmp_path: Path, operator: Actor
 ) -> None:

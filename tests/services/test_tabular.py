@@ -15,7 +15,12 @@ from services import tabular
 
 def test_workbook_keeps_types_and_says_what_it_is(actor: Callable[..., Actor]) -> None:
     frame = pd.DataFrame(
-        {"LKS": ["=1+1", "Panti A"], "Jumlah": [11, None], "Tanggal": [date(2025, 5, 22), None], "Kode": ["33.71", "0812"]}
+        {
+            "LKS": ["=1+1", "Panti A"],
+            "Jumlah": [11, None],
+            "Tanggal": [date(2025, 5, 22), None],
+            "Kode": ["33.71", "0812"],
+        }
     )
     book = openpyxl.load_workbook(io.BytesIO(tabular.workbook(actor("lkks"), "Uji", frame, {"Sumber": "register"})))
     rows = list(book["Uji"].iter_rows(values_only=True))

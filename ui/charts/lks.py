@@ -11,13 +11,32 @@ PICK = "pilih"  # the name under which a click comes back, as a list of {"kode":
 _ROW = 34
 
 
-def _lines(labels: pd.Series) -> pd.Series:
-    """Long labels over two lines, so that nothing is cut off on a phone either."""
-    return labels.map(lambda text: "\n".join(textwrap.wrap(str(text), 24)[:2]))
+def lines(text: object) -> str:
+    """A long label over two lines, so that nothing is cut off on a phone either."""
+    return "\n".join(textwrap.wrap(str(text), 24)[:2])
+
+
+def with_lines(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The frame with `column` broken into lines as baris_teks, which the rows of these charts are named by."""
+    return frame.assign(baris_teks=[lines(text) for text in frame[column]])
+
+
+def ceiling(value: float) -> int:
+    """A round number not below `value`: axes that end there seldom change while the data do."""
+    step = 10 ** max(len(str(int(value))) - 2, 0)
+    return max(-(-int(value) // step) * step, 1)
 
 
 def _rows(order: list[str]) -> alt.Y:
-    axis = alt.Axis(labelLimit=220, labelOverlap=False, labelExpr="split(datum.label, '\\n')", labelLineHeight=15)
+    # Vega centres the first of two lines on the row: half a line up, and the pair is centred.
+    two_lines = {"condition": {"test": "indexof(datum.value, '\\n') >= 0", "value": -7}, "value": 0}
+    axis = alt.Axis(
+        labelLimit=220,
+        labelOverlap=False,
+        labelExpr="split(datum.label, '\\n')",
+        labelLineHeight=14,
+        labelOffset=two_lines,
+    )
     return alt.Y("baris_teks:N", sort=order, title=None, axis=axis)
 
 
@@ -25,10 +44,11 @@ def _pick() -> alt.Parameter:
     return alt.selection_point(name=PICK, fields=["kode"], toggle=False)
 
 
-def kluster_bar(frame: pd.DataFrame, count_title: str) -> alt.LayerChart:
-    """Horizontal bars of kode, label, jumlah in the given order, each with its number; a click picks a kode."""
-    frame = frame.assign(baris_teks=_lines(frame["label"]))
-    top = max(int(frame["jumlah"].max()), 1)
+def kluster_bar(frame: pd.DataFrame, count_title: str, top: int) -> alt.LayerChart:
+    """Horizontal bars of kode, label, baris_teks, jumlah in the given order, each with its number; a click picks a kode.
+
+    `top` is a round number not below the largest count.
+    """
     base = alt.Chart(frame).encode(
         y=_rows(frame["baris_teks"].tolist()),
         x=alt.X(
@@ -53,9 +73,8 @@ def kluster_bar(frame: pd.DataFrame, count_title: str) -> alt.LayerChart:
 def stacked_share(frame: pd.DataFrame, axis: str, share_title: str) -> alt.Chart:
     """One 100 % bar per label, split by the values of an axis in their order.
 
-    Columns: label (in the given order), nilai, nilai_label, jumlah, total, urut (0 for the strongest value).
+    Columns: label and baris_teks (in the given order), nilai, nilai_label, jumlah, total, urut (0: the strongest value).
     """
-    frame = frame.assign(baris_teks=_lines(frame["label"]))
     values = frame.drop_duplicates("nilai").sort_values("urut")
     colours = [AXIS[axis].get(nilai, REST) for nilai in values["nilai"]]
     return (
@@ -83,16 +102,14 @@ def stacked_share(frame: pd.DataFrame, axis: str, share_title: str) -> alt.Chart
 
 
 def crosstab_heat(
-    frame: pd.DataFrame, rows: list[str], columns: list[str], row_title: str, column_title: str
+    frame: pd.DataFrame, rows: tuple[str, ...], columns: tuple[str, ...], row_title: str, column_title: str, top: int
 ) -> alt.LayerChart:
-    """Counts of baris_label x kolom_label as shaded cells with their numbers; the order is given."""
-    frame = frame.assign(baris_teks=_lines(frame["baris_label"]))
-    top = max(int(frame["jumlah"].max()), 1)
+    """Counts of baris_label (baris_teks) x kolom_label as shaded cells with their numbers; the order is given."""
     base = alt.Chart(frame).encode(
-        y=_rows(_lines(pd.Series(rows)).tolist()),
+        y=_rows([lines(row) for row in rows]),
         x=alt.X(
             "kolom_label:N",
-            sort=columns,
+            sort=list(columns),
             title=None,
             axis=alt.Axis(orient="top", labelAngle=0 if len(columns) <= 5 else -35, labelLimit=160, labelOverlap=False),
         ),

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from ui.charts.lks import PICK
-from ui.charts.theme import INK, KLUSTER, OUTLINE, REST, SEQUENTIAL
+from ui.charts.theme import INK, KLUSTER, REST, SEQUENTIAL
 
 LAND, NOTHING, BORDER = "#EEF1F4", "#FAFBFC", "#8796A5"
 INDONESIA = (94.8, -11.2, 141.2, 6.2)  # west, south, east, north
@@ -17,6 +17,11 @@ Frame = Sequence[float]
 
 def _digits(kode: str) -> str:
     return kode.replace(".", "")
+
+
+def with_digits(values: pd.DataFrame) -> pd.DataFrame:
+    """The values with their code as the shapes carry it (angka, without dots) and nilai as a number."""
+    return values.assign(angka=[_digits(kode) for kode in values["kode"]]).astype({"nilai": "float64"})
 
 
 def _projection(frame: Frame | None) -> alt.Projection:
@@ -35,18 +40,18 @@ def _shapes(url: str, feature: str, prefix: str | None) -> alt.Chart:
     return chart
 
 
-def class_steps(values: pd.Series, share: bool) -> list[float]:
+def class_steps(values: pd.Series, share: bool) -> tuple[float, ...]:
     """Upper edges that split positive values into at most five classes; fixed fifths for shares, quantiles for counts."""
     if share:
-        return [0.2, 0.4, 0.6, 0.8]
+        return (0.2, 0.4, 0.6, 0.8)
     positive = values[values > 0]
     if positive.empty:
-        return []
+        return ()
     if len(positive) < 8:  # quantiles of a handful are the handful itself: even steps read better
         top = int(positive.max())
-        return [float(edge) for edge in range(-(-top // 5), top, max(-(-top // 5), 1))]
+        return tuple(float(edge) for edge in range(-(-top // 5), top, max(-(-top // 5), 1)))
     edges = sorted({float(round(positive.quantile(q))) for q in (0.2, 0.4, 0.6, 0.8)} - {0.0})
-    return [edge for edge in edges if positive.min() < edge <= positive.max()]
+    return tuple(edge for edge in edges if positive.min() < edge <= positive.max())
 
 
 def choropleth(
@@ -55,27 +60,26 @@ def choropleth(
     feature: str,
     *,
     title: str,
+    steps: tuple[float, ...],
     frame: Frame | None = None,
     prefix: str | None = None,
     share: bool = False,
     height: int = 440,
 ) -> alt.LayerChart:
-    """Regions shaded by nilai: values has kode (dotted), label, nilai (None: no data, outlined and white), teks.
+    """Regions shaded by nilai: values has kode (dotted), angka (with_digits), label, teks, nilai (None: no data).
 
     `feature` is the layer of the shapes ("provinsi", "kabkota"), `prefix` keeps the regions below one code. A click
     picks a kode. Zero is the palest shade, no data is white with a dashed edge: the two are never the same.
     """
-    table = values.assign(angka=[_digits(kode) for kode in values["kode"]]).astype({"nilai": "float64"})
-    steps = class_steps(table["nilai"].dropna(), share)
     colours = [SEQUENTIAL[i] for i in (1, 3, 5, 7, 9)][: len(steps) + 1] if steps else [SEQUENTIAL[3]]
     land = _shapes(shapes_url, feature, None).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.5)
     joined = _shapes(shapes_url, feature, prefix).transform_lookup(
-        lookup="angka", from_=alt.LookupData(data=table, key="angka", fields=["kode", "label", "nilai", "teks"])
+        lookup="angka", from_=alt.LookupData(data=values, key="angka", fields=["kode", "label", "nilai", "teks"])
     )
     legend = alt.Legend(
         orient="bottom", title=title, format=".0%" if share else ",.0f", direction="horizontal", symbolType="square"
     )
-    scale = alt.Scale(type="threshold", domain=steps or [1], range=colours if steps else [colours[0], colours[0]])
+    scale = alt.Scale(type="threshold", domain=list(steps) or [1], range=colours if steps else [colours[0], colours[0]])
     tooltip = [alt.Tooltip("label:N", title="Wilayah"), alt.Tooltip("teks:N", title=title)]
     filled = (
         joined.transform_filter("isValid(datum.nilai)")
@@ -122,26 +126,3 @@ def points(
         )
         layers.append(dots)
     return alt.layer(*layers).properties(projection=_projection(frame), width="container", height=height)
-
-
-def tile_map(values: pd.DataFrame, *, title: str, share: bool = False) -> alt.LayerChart:
-    """The 38 provinces as equal squares, readable on a phone: kode, label, baris, kolom, singkatan, nilai, teks."""
-    table = values.astype({"nilai": "float64"})
-    steps = class_steps(table["nilai"].dropna(), share)
-    colours = [SEQUENTIAL[i] for i in (1, 3, 5, 7, 9)][: len(steps) + 1] if steps else [SEQUENTIAL[3]] * 2
-    scale = alt.Scale(type="threshold", domain=steps or [1], range=colours)
-    base = alt.Chart(table).encode(
-        x=alt.X("kolom:O", axis=None, scale=alt.Scale(paddingInner=0.06)),
-        y=alt.Y("baris:O", axis=None, scale=alt.Scale(paddingInner=0.06)),
-        tooltip=[alt.Tooltip("label:N", title="Wilayah"), alt.Tooltip("teks:N", title=title)],
-    )
-    squares = base.mark_rect(cornerRadius=4, stroke=OUTLINE, strokeWidth=0.4, cursor="pointer").encode(
-        color=alt.Color("nilai:Q", scale=scale, legend=alt.Legend(orient="bottom", title=title, direction="horizontal"))
-    )
-    threshold = steps[1] if len(steps) > 1 else float("inf")
-    dark = alt.datum.nilai >= (threshold if threshold != float("inf") else 10**12)
-    words = base.mark_text(fontSize=10, fontWeight=600).encode(
-        text="singkatan:N", color=alt.condition(dark, alt.value("#FFFFFF"), alt.value(INK))
-    )
-    pick = alt.selection_point(name=PICK, fields=["kode"], toggle=False)
-    return (squares.add_params(pick) + words).properties(width="container", height=alt.Step(40))

@@ -268,21 +268,15 @@ def place(by: Actor, found: profiles.Profile) -> None:
     first = record["kluster"][0] if record["kluster"] else "lainnya"
     point = {"lat": record["lat"], "lon": record["lon"], "nama": record["nama"], "kode": record["kode_lks"]}
     point |= {"kluster": first, "kluster_label": word("kluster", first, found.labels), "label": found.path[1][1]}
-    spec = readings.spec(
-        "profil",
-        readings.revision(),
-        record["id"],
-        builder=lambda: theme.as_spec(
-            maps.points(
-                pd.DataFrame([point]),
-                peta.shapes_url(by, "kabkota"),
-                frame=peta.frame_of(kabkota) or maps.INDONESIA,
-                prefix=kabkota,
-                legend_title=umum.KLUSTER,
-                height=260,
-            )
-        ),
-    )
+    rows, url = pd.DataFrame([point]), peta.shapes_url(by, "kabkota")
+    frame = peta.frame_of(kabkota) or maps.INDONESIA
+
+    def drawn() -> dict[str, Any]:
+        chart = maps.points(rows, url, frame=frame, prefix=kabkota, legend_title=umum.KLUSTER, height=260)
+        return theme.as_spec(chart)
+
+    picture = readings.Picture(rows, (kabkota, url, first), drawn)
+    spec = readings.spec("profil", readings.revision(), record["id"], builder=lambda: picture)
     draw.chart(spec, key="peta_profil", alt=t.LOKASI_ALT.format(nama=record["nama"]))
     degrees = [f"{record[name]:.5f}".replace(".", ",") for name in ("lat", "lon")]
     st.caption(t.LOKASI_TITIK.format(lat=degrees[0], lon=degrees[1]))

@@ -53,13 +53,10 @@ ATURAN_KLUSTER = (
 )
 
 UKURAN_PETA = "Ukuran"
-TAMPILAN = "Tampilan"
 PETA_TOTAL = "Jumlah LKS"
 PETA_PETUNJUK = "Klik wilayah untuk masuk lebih dalam; daftar di bawah ikut tersaring."
 PETA_NAIK = "Naik satu tingkat"
 PETA_TITIK = "Titik LKS"
-PETA_KOTAK = "Kotak provinsi"
-PETA_BENTUK = "Peta"
 KOORDINAT_JUDUL = "Koordinat yang perlu diperiksa"
 KOORDINAT_BERES = "Tidak ada koordinat yang mencurigakan di wilayah ini."
 KOORDINAT_JENIS = {

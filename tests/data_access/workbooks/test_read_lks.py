@@ -278,6 +278,21 @@ def test_the_clock_stops_the_child(write, read) -> None:
     assert time.monotonic() - began < 5
 
 
+def test_the_clock_can_be_moved_on() -> None:
+    """A big sheet gets its time when the child has counted its rows; a shorter limit still holds."""
+    for first, then, end in ((0.3, 60.0, None), (60.0, 0.2, -9)):
+        process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"])
+        clock = read_lks._Clock(process, first)
+        clock.extend(then)
+        time.sleep(0.8)
+        ended = process.poll()
+        clock.cancel()
+        process.kill()
+        process.wait()
+        assert (ended is None) == (end is None)
+        assert (clock.late.is_set(), clock.seconds) == (end is not None, then)
+
+
 def test_a_crash_of_the_child_is_a_refusal(write, read, monkeypatch, tmp_path: Path) -> None:
     path = write([HEADER, ROW])
     monkeypatch.setattr(read_lks, "ROOT", tmp_path)  # the module cannot be found there: the child dies at once

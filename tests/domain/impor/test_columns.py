@@ -1,5 +1,8 @@
 """Header rows are found under titles, read in one or two lines, and never matched by wishful thinking."""
 
+import pytest
+from rapidfuzz import fuzz
+
 from domain.impor import columns
 from domain.impor.columns import find_header, mapping_problems, match_header, propose_mapping
 
@@ -109,3 +112,38 @@ def test_a_header_without_a_name_column_only_when_asked() -> None:
     grid: list[list[columns.Cell]] = [["Lembaga Binaan Kami", "Kluster", "Kab/Kota", "Alamat", "Telepon"]]
     assert find_header(grid) is None
     assert find_header(grid, need_name=False) is not None
+
+
+def test_likeness_is_that_of_the_best_name_and_only_without_a_rival() -> None:
+    names = [(name, field) for known in (columns._LABELS, columns._ALIASES) for name, field in known.items()]
+    for header in (
+        "Nama Lembagaa",
+        "Tanggal Akreditasy",
+        "Nomer Telpon Kantor",
+        "Jumlah Siswa",
+        "Kecamatann",
+        "Penerbid",
+    ):
+        field, how, score = match_header(header)
+        key = columns._named(header)[2]
+        best = max(fuzz.ratio(key, name) for name, _ in names)
+        near = {owner for name, owner in names if fuzz.ratio(key, name) >= best - 3}
+        clear = best >= 88 and len(near) == 1
+        assert (field, how) == ((near.pop(), "mirip") if clear else (None, "tidak_dikenal")), header
+        assert score == int(best)
+
+
+def test_a_clear_header_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty rows of data were tried as headers too, which made every small preview slow."""
+    tried: list[int] = []
+    real = columns._score
+
+    def score(headers: list[str], need_name: bool) -> int:
+        tried.append(1)
+        return real(headers, need_name)
+
+    monkeypatch.setattr(columns, "_score", score)
+    labels = [field.label for field in columns.FIELDS if field.exported]
+    found = find_header([["Rekap", "LKS"], labels, *[["Panti Contoh", "Anak", "Kota Magelang"]] * 60])
+    assert found is not None
+    assert (found.row, found.depth, found.headers, len(tried)) == (1, 1, tuple(labels), 6)

@@ -1,12 +1,28 @@
 """Kab. or Kota, Kemendagri or BPS: what is certain is read, what has two answers is refused with both of them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 import pytest
 
-from data_access.assets import wilayah_rows
+from data_access.assets import wilayah_names, wilayah_rows
 from domain.impor.places import WilayahIndex, place_key
 from domain.impor.repair import Cell
+from domain.wilayah import short_name
 
 INDEX = WilayahIndex(wilayah_rows())
+
+
+def rows_with_names() -> Iterator[dict[str, object]]:
+    """The regions as the import hands them to the reader: every name in wilayah_nama beside the row, present ones too."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in wilayah_names():
+        names[row["kode"]].append(row["nama"])
+    for row in wilayah_rows():
+        yield row | {"nama_lain": names.get(row["kode"])}
+
+
+RENAMED = WilayahIndex(rows_with_names())
 
 
 @pytest.mark.parametrize(
@@ -122,3 +138,52 @@ def test_an_undotted_code_without_bps_knowledge_is_doubted() -> None:
 
 def test_place_key_ignores_spaces_and_marks() -> None:
     assert place_key("Palangka Raya") == place_key("PALANGKARAYA") == "palangkaraya"
+
+
+def test_every_kabkota_is_known_by_its_short_name() -> None:
+    """Every row of Kab. Pasangkayu was refused: its present name stands in wilayah_nama beside the old one, and two
+    entries of one region under one name were taken for two regions."""
+    kabkota = [row for row in wilayah_rows() if row["jenis"] in ("kabupaten", "kota") and not row["berlaku_sampai"]]
+    assert len(kabkota) == 514
+    for index in (INDEX, RENAMED):
+        found = {row["kode"]: index.kabkota(short_name(row["jenis"], row["nama"])) for row in kabkota}
+        assert {kode: outcome.refused for kode, outcome in found.items() if outcome.value != kode} == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "kode"),
+    [
+        ("Kab. Pasangkayu", "76.01"),
+        ("Pasangkayu", "76.01"),
+        ("Kab. Mamuju Utara", "76.01"),
+        ("KABUPATEN MAMUJU UTARA", "76.01"),
+        ("Kota Palangkaraya", "62.71"),
+        ("Kota Palangka Raya", "62.71"),
+        ("Palangka Raya", "62.71"),
+    ],
+)
+def test_old_and_new_names_mean_one_region(cell: Cell, kode: str) -> None:
+    assert (RENAMED.kabkota(cell).value, RENAMED.kabkota(cell, kode[:2]).value) == (kode, kode)
+
+
+def test_a_row_that_stands_twice_is_one_region() -> None:
+    row = {"kode": "76.01", "nama": "Kabupaten Pasangkayu", "jenis": "kabupaten", "induk": "76"}
+    index = WilayahIndex([row, row | {"nama_lain": ["Kabupaten Pasangkayu", "Kabupaten Mamuju Utara"]}])
+    assert index.kabkota("Kab. Pasangkayu").value == "76.01"
+    assert index.kabkota("Kab. Mamuju Utara").value == "76.01"
+
+
+def test_the_written_kind_comes_first_among_the_suggestions() -> None:
+    for cell, first in (("Kota Magelng Baru", "Kota Magelang (33.71)"), ("Kab. Magelng Baru", "Kab. Magelang (33.08)")):
+        refused = INDEX.kabkota(cell).refused
+        assert refused is not None
+        assert refused.facts["mungkin"].split(" / ")[0] == first
+
+
+def test_suggestions_stay_inside_the_written_province() -> None:
+    refused = INDEX.kabkota("Kab. Slemann", "34").refused
+    assert refused is not None
+    assert refused.facts["mungkin"] == "Kab. Sleman (34.04)"
+    elsewhere = INDEX.kabkota("Kab. Slemann", "91").refused
+    assert elsewhere is not None
+    assert "Sleman" not in elsewhere.facts.get("mungkin", "")

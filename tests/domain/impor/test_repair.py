@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import phonenumbers
 import pytest
 
 from domain.impor import repair
@@ -335,3 +336,25 @@ def test_net_addresses_and_npwp() -> None:
     lost = repair.read_npwp(12345678901000.0).refused
     assert lost is not None
     assert lost.code == "nol_depan_hilang"
+
+
+def test_the_short_way_for_mobile_numbers_says_what_the_library_says() -> None:
+    """phonenumbers took a sixth of an import; the pattern that stands in for it must never be wider or narrower."""
+    for start in range(100):
+        for length in range(5, 14):
+            national = f"8{start:02d}{'2345678901'[: length - 3]}".ljust(length, "7")[:length]
+            parsed = phonenumbers.parse("+62" + national, "ID")
+            valid = phonenumbers.is_valid_number(parsed)
+            mobile = valid and phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
+            short = repair._mobile("0" + national, "0" + national, ())
+            assert (short is not None) <= valid, national
+            assert short is not None or not mobile, national
+            for written in (f"0{national}", f"+62{national}", f"62{national}", f"0{national[:3]}-{national[3:]}"):
+                found = repair.read_phone(written)
+                if valid:
+                    assert (found.value, found.doubts) == (f"+62{national}", ()), written
+
+
+@pytest.mark.parametrize("cell", ["08١٢٣٤٥٦٧٨٩", "0812+3456789", "0812345678x9"])
+def test_only_plain_digits_go_the_short_way(cell: str) -> None:
+    assert str(repair.read_phone(cell).value or "").isascii()
