@@ -7,7 +7,7 @@ import streamlit as st
 from domain.permissions import ROLES, Actor
 from domain.wilayah import lineage
 from services import accounts, wilayah, wording
-from ui import feedback
+from ui import feedback, fragments
 from ui.text import kelola as t
 
 SHOW_ONCE = "_sandi_sekali"  # (user name, one-time password) until the dialog that shows it is closed
@@ -48,7 +48,7 @@ def _fields(actor: Actor, before: dict[str, Any]) -> tuple[str, str, str | None]
     return name or "", role or "", _region(actor.scope.root, before.get("wilayah"))
 
 
-@st.dialog(t.TAMBAH, icon=":material/person_add:")
+@fragments.dialog(t.TAMBAH, icon=":material/person_add:")
 def add(actor: Actor) -> None:
     """Asks for a new account and makes it."""
     username = st.text_input(t.NAMA_PENGGUNA, max_chars=40, placeholder=t.NAMA_PENGGUNA_CONTOH, autocomplete="off")
@@ -60,7 +60,7 @@ def add(actor: Actor) -> None:
             st.rerun()
 
 
-@st.dialog(t.UBAH_PENGGUNA, icon=":material/manage_accounts:")
+@fragments.dialog(t.UBAH_PENGGUNA, icon=":material/manage_accounts:")
 def change(actor: Actor, row: dict[str, Any]) -> None:
     """Asks for the changes to an account and a reason, and saves them."""
     st.text(row["nama_pengguna"])
@@ -76,7 +76,7 @@ def change(actor: Actor, row: dict[str, Any]) -> None:
             st.rerun()
 
 
-@st.dialog(t.ATUR_ULANG, icon=":material/lock_reset:")
+@fragments.dialog(t.ATUR_ULANG, icon=":material/lock_reset:")
 def reset(actor: Actor, row: dict[str, Any]) -> None:
     """Asks once, then gives the account a new one-time password."""
     st.text(row["nama_pengguna"])
@@ -88,7 +88,7 @@ def reset(actor: Actor, row: dict[str, Any]) -> None:
             st.rerun()
 
 
-@st.dialog(t.AKHIRI, icon=":material/logout:")
+@fragments.dialog(t.AKHIRI, icon=":material/logout:")
 def end(actor: Actor, row: dict[str, Any]) -> None:
     """Asks once, then signs the account out everywhere."""
     st.text(row["nama_pengguna"])
@@ -100,8 +100,8 @@ def end(actor: Actor, row: dict[str, Any]) -> None:
             st.rerun()
 
 
-@st.dialog(t.SANDI_SEKALI, icon=":material/key:", dismissible=False)
-def show_once() -> None:
+@fragments.dialog(t.SANDI_SEKALI, icon=":material/key:", dismissible=False)
+def show_once(actor: Actor) -> None:
     """Shows the one-time password until its reader says that it was noted; afterwards nobody can."""
     username, password = st.session_state[SHOW_ONCE]
     st.text(t.sandi_untuk(username))

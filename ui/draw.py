@@ -12,7 +12,7 @@ from domain.filenames import dated
 from domain.filters import Filters
 from domain.permissions import Actor
 from services import clock, tabular
-from ui import readings
+from ui import fragments, readings
 from ui.text import pantau as t
 from ui.text import umum
 
@@ -65,7 +65,7 @@ def excel(
     told = {**umum.keterangan(place, clock.today(), chosen), **(about or {})}
     st.download_button(
         label,
-        data=lambda: tabular.workbook(by, title, make(), told),
+        data=fragments.later(by, lambda: tabular.workbook(by, title, make(), told)),
         file_name=file_name(kind, place, readings.revision(), by.scope.root, chosen),
         mime=XLSX,
         key=f"unduh_{kind}",

@@ -12,7 +12,7 @@ from domain.impor.columns import FIELDS
 from domain.permissions import Actor
 from services import importing, jobs, uploads, wording
 from services.importing import Preview
-from ui import feedback, figures, state
+from ui import feedback, figures, fragments, state
 from ui.text import impor as t
 
 _SHOWN_ROWS = 500
@@ -51,7 +51,7 @@ def upload(by: Actor) -> None:
         st.caption(t.TEMPLAT_URAIAN, width="stretch")
         st.download_button(
             t.UNDUH_TEMPLAT,
-            data=lambda: importing.template(by),
+            data=fragments.later(by, lambda: importing.template(by)),
             file_name=t.NAMA_TEMPLAT,
             icon=":material/download:",
             on_click="ignore",
@@ -69,13 +69,14 @@ def upload(by: Actor) -> None:
 def _read(by: Actor, mapping: dict[str, str] | None = None, sheet: str | None = None) -> None:
     kept = st.session_state[_FILE]
     path, name = Path(kept["path"]), kept["name"]
-    st.session_state.pop(_PREVIEW, None)
+    for stale in (_PREVIEW, _SAVED):  # the receipt of the file before would read as this one's
+        st.session_state.pop(stale, None)
     st.session_state[_JOB] = jobs.start(
         by, lambda progress: importing.preview(by, path, name, mapping=mapping, sheet=sheet, on_progress=progress)
     )
 
 
-@st.fragment(run_every=0.5)
+@fragments.fragment(run_every=0.5)
 def wait_for_reading(by: Actor) -> None:
     """Step 2: how far the reading is; goes on by itself when it is done."""
     name = st.session_state[_FILE]["name"]
@@ -197,7 +198,7 @@ def preview(by: Actor, found: Preview) -> None:
     if counts["ditolak"]:
         st.download_button(
             t.UNDUH_DITOLAK.format(jumlah=figures.integer(counts["ditolak"])),
-            data=lambda: importing.refused_workbook(by, found),
+            data=fragments.later(by, lambda: importing.refused_workbook(by, found)),
             file_name=t.NAMA_DITOLAK,
             icon=":material/download:",
             on_click="ignore",
@@ -238,7 +239,7 @@ def found() -> Preview | None:
     return st.session_state.get(_PREVIEW)
 
 
-@st.dialog(t.PILIH_BATCH, icon=":material/undo:")
+@fragments.dialog(t.PILIH_BATCH, icon=":material/undo:")
 def _confirm(by: Actor, batch: int, file_name: str) -> None:
     st.write(feedback.escape(t.BATALKAN_TANYA.format(batch=batch, berkas=file_name)))
     if st.button(t.BATALKAN_YA, type="primary"):

@@ -9,6 +9,7 @@ import streamlit as st
 from domain.errors import SignInRequired
 from domain.permissions import Actor
 from services import accounts, wording
+from ui import feedback
 from ui.text import umum
 
 _ACTOR, _PAGES = "_pilar_actor", "_pilar_pages"
@@ -45,7 +46,7 @@ def sign_in_address() -> str:
 
 def signed_in_as(who: Actor) -> None:
     """The lines of the sidebar that say who is signed in, with the way out."""
-    st.caption(f"{who.name} · {wording.role(who.role.id)['judul']}")
+    st.caption(feedback.escape(f"{who.name} · {wording.role(who.role.id)['judul']}"))
     st.link_button(umum.KELUAR, "/keluar", icon=":material/logout:", type="tertiary")
 
 

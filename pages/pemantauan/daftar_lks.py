@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from services import clock, register
-from ui import draw, figures, filters, frame, readings, state, views
+from ui import draw, figures, filters, fragments, frame, readings, state, views
 from ui.text import pantau as t
 from ui.text import umum
 
@@ -68,12 +68,15 @@ with st.container(border=True):
         count = len(picked) or total
         st.download_button(
             t.UNDUH_TERSARING.format(jumlah=figures.integer(count)),
-            data=lambda: register.export(
+            data=fragments.later(
                 by,
-                chosen,
-                picked or None,
-                umum.keterangan(readings.path(chosen.wilayah or by.scope.root)[-1], on, chosen),
-            )[1],
+                lambda: register.export(
+                    by,
+                    chosen,
+                    picked or None,
+                    umum.keterangan(readings.path(chosen.wilayah or by.scope.root)[-1], on, chosen),
+                )[1],
+            ),
             file_name=draw.file_name(
                 "lks",
                 readings.path(chosen.wilayah or by.scope.root)[-1],

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from services import wilayah, wording
-from ui import state
+from ui import feedback, state
 from ui.text import kelola as t
 
 by = state.actor()
@@ -12,7 +12,7 @@ st.write(t.AKUN_URAIAN)
 role = wording.role(by.role.id)
 
 with st.container(border=True, width=640):
-    st.header(by.name, anchor=False)
+    st.header(feedback.escape(by.name), anchor=False)
     for label, value in (
         (t.AKUN_NAMA_PENGGUNA, by.username),
         (t.AKUN_PERAN, f"{role['judul']}. {role['uraian']}"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import importing, state
+from ui import feedback, importing, state
 from ui.text import impor as t
 from ui.text import umum
 
@@ -20,7 +20,7 @@ elif now == 2:
 else:
     found = importing.found()
     assert found is not None
-    st.header(found.file_name.replace("\\", ""), divider="gray")
+    st.header(feedback.escape(found.file_name), divider="gray")
     importing.columns(by, found)
     importing.preview(by, found)
     importing.save(by, found)

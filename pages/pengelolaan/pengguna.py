@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.wilayah import short_name
 from services import accounts
-from ui import account_dialogs, state
+from ui import account_dialogs, feedback, state
 from ui.text import kelola as t
 
 by = state.actor()
@@ -16,7 +16,7 @@ everybody = accounts.users(by).astype(object)
 rows: list[Any] = everybody.where(everybody.notna(), None).to_dict("records")  # a national account has no region
 
 if account_dialogs.SHOW_ONCE in st.session_state:
-    account_dialogs.show_once()
+    account_dialogs.show_once(by)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     wanted = st.text_input(t.CARI_PENGGUNA, placeholder=t.CARI_PENGGUNA_CONTOH, type="search", autocomplete="off")
@@ -63,7 +63,7 @@ if not chosen:
     st.stop()
 
 row = shown[chosen[0]]
-st.header(row["nama_pengguna"])
+st.header(feedback.escape(row["nama_pengguna"]))
 if row["contoh"]:
     st.info(t.AKUN_CONTOH, icon=":material/info:")
     st.stop()

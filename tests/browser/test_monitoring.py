@@ -44,6 +44,7 @@ def test_filter_then_share(
     foreign = watch_requests(first, server)
     sign_in(first, server, server.users["kepala_dinas"])
     first.goto(server.url + "/")
+    expect(first.get_by_test_id("stMetricValue").first).to_be_visible(timeout=20_000)
     settled(first)
     everywhere = figures(first)
     choose_region(first, "Kota Magelang")
@@ -58,6 +59,7 @@ def test_filter_then_share(
     foreign_too = watch_requests(second, server)
     sign_in(second, server, server.users["lkks"])
     second.goto(address)
+    expect(second.get_by_test_id("stMetricValue").first).to_be_visible(timeout=20_000)
     settled(second)
     assert figures(second) == counts
     assert all("." not in value or "%" not in value for value in counts), "a per cent is written with a decimal comma"
@@ -92,6 +94,7 @@ def test_screen_is_accessible_in_indonesian_and_fits(
     foreign = watch_requests(page, server)
     sign_in(page, server, server.users["kepala_dinas"])
     page.goto(f"{server.url}/{path}")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=20_000)
     settled(page, quiet_ms=800)
     assert page.evaluate("() => document.documentElement.lang") == "id"
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width, "the page scrolls sideways"

@@ -72,7 +72,7 @@ def choropleth(
     picks a kode. Zero is the palest shade, no data is white with a dashed edge: the two are never the same.
     """
     colours = [SEQUENTIAL[i] for i in (1, 3, 5, 7, 9)][: len(steps) + 1] if steps else [SEQUENTIAL[3]]
-    land = _shapes(shapes_url, feature, None).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.5)
+    land = _shapes(shapes_url, feature, None).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.5, aria=False)
     joined = _shapes(shapes_url, feature, prefix).transform_lookup(
         lookup="angka", from_=alt.LookupData(data=values, key="angka", fields=["kode", "label", "nilai", "teks"])
     )
@@ -99,8 +99,8 @@ def points(
     rows: pd.DataFrame, shapes_url: str, *, frame: Frame, prefix: str, legend_title: str, height: int = 460
 ) -> Any:
     """LKS as dots over their region: rows has lat, lon, nama, label, kluster (code), kluster_label, kode."""
-    land = _shapes(shapes_url, "kabkota", None).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.7)
-    home = _shapes(shapes_url, "kabkota", prefix).mark_geoshape(fill="#FFFFFF", stroke=BORDER, strokeWidth=1)
+    land = _shapes(shapes_url, "kabkota", None).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.7, aria=False)
+    home = _shapes(shapes_url, "kabkota", prefix).mark_geoshape(fill="#FFFFFF", stroke=BORDER, strokeWidth=1, aria=False)
     layers: list[Any] = [land, home]
     if not rows.empty:
         order = rows.drop_duplicates("kluster")

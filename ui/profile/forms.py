@@ -7,7 +7,7 @@ import streamlit as st
 from domain.lks import AXIS_COLUMNS
 from domain.permissions import Actor
 from services import profile as profiles
-from ui import feedback
+from ui import feedback, fragments
 from ui.profile import entry
 from ui.profile.saving import save
 from ui.text import nilai
@@ -54,7 +54,7 @@ def _district(by: Actor, found: profiles.Profile, prefix: str) -> str:
     return chosen or str(record["kabkota_kode"])
 
 
-@st.dialog(t.UBAH, width="large", icon=":material/edit:")
+@fragments.dialog(t.UBAH, width="large", icon=":material/edit:")
 def section(by: Actor, found: profiles.Profile, title: str) -> None:
     """Asks for the fields of one section and stores those that changed."""
     prefix, record = _prefix(f"isi_{title}", found), found.record
@@ -73,7 +73,7 @@ def section(by: Actor, found: profiles.Profile, title: str) -> None:
             save(prefix, lambda token: profiles.edit(by, record["id"], record["versi"], given, reason, token))
 
 
-@st.dialog(t.UBAH, width="medium", icon=":material/edit:")
+@fragments.dialog(t.UBAH, width="medium", icon=":material/edit:")
 def axis(by: Actor, found: profiles.Profile, axis_id: str) -> None:
     """Asks for the value and paper of one axis, with the reason that every change of it needs."""
     prefix, record = _prefix(f"sumbu_{axis_id}", found), found.record
@@ -88,7 +88,7 @@ def axis(by: Actor, found: profiles.Profile, axis_id: str) -> None:
             save(prefix, lambda token: profiles.edit(by, record["id"], record["versi"], given, reason, token))
 
 
-@st.dialog(t.BERKAS_UBAH, width="medium", icon=":material/description:")
+@fragments.dialog(t.BERKAS_UBAH, width="medium", icon=":material/description:")
 def document(by: Actor, found: profiles.Profile) -> None:
     """Asks which paper, then what is known of it."""
     papers = {paper.kode: paper for paper in found.documents}
@@ -109,7 +109,7 @@ def document(by: Actor, found: profiles.Profile) -> None:
             save(prefix, lambda token: profiles.set_document(by, found.record["id"], kode, new, seen, token))
 
 
-@st.dialog(t.BINAAN_UBAH, width="medium", icon=":material/groups:")
+@fragments.dialog(t.BINAAN_UBAH, width="medium", icon=":material/groups:")
 def clients(by: Actor, found: profiles.Profile) -> None:
     """Asks for the number of clients of one group, setting and period."""
     st.caption(t.BINAAN_CATATAN)
@@ -129,7 +129,7 @@ def clients(by: Actor, found: profiles.Profile) -> None:
             save(prefix, lambda token: profiles.set_clients(by, *where, jumlah, seen, token))
 
 
-@st.dialog(t.BANTUAN, width="medium", icon=":material/volunteer_activism:")
+@fragments.dialog(t.BANTUAN, width="medium", icon=":material/volunteer_activism:")
 def aid(by: Actor, found: profiles.Profile, row: dict[str, Any] | None) -> None:
     """Asks for one aid row: a new one, or changes to (or the removal of) a stored one."""
     lks_id, kept = found.record["id"], row or {}
@@ -154,7 +154,7 @@ def aid(by: Actor, found: profiles.Profile, row: dict[str, Any] | None) -> None:
                 save(prefix, lambda token: profiles.change_aid(by, lks_id, row["id"], values, row, token))
 
 
-@st.dialog(t.ARSIP, width="small", icon=":material/archive:")
+@fragments.dialog(t.ARSIP, width="small", icon=":material/archive:")
 def archive(by: Actor, found: profiles.Profile) -> None:
     """Asks for the reason, then archives the LKS or restores it."""
     away, record = found.state == "aktif", found.record
@@ -168,7 +168,7 @@ def archive(by: Actor, found: profiles.Profile) -> None:
             save(prefix, lambda token: act(by, record["id"], record["versi"], reason, token))
 
 
-@st.dialog(t.BUKA_PRIBADI, width="small", icon=":material/visibility:")
+@fragments.dialog(t.BUKA_PRIBADI, width="small", icon=":material/visibility:")
 def personal(by: Actor, found: profiles.Profile) -> None:
     """Shows one personal field in clear, after the look was written into the audit."""
     st.caption(t.BUKA_PRIBADI_URAIAN)

@@ -8,7 +8,7 @@ from domain.permissions import Actor, Permission
 from domain.registration import OPEN
 from services import clock, registration
 from services import profile as profiles
-from ui import feedback, figures
+from ui import feedback, figures, fragments
 from ui.profile import entry
 from ui.profile.saving import save
 from ui.text import profil as t
@@ -74,7 +74,7 @@ def clock_words(request: profiles.Request) -> str:
     return line[0].upper() + line[1:]
 
 
-@st.dialog(t.PERMOHONAN_AJUKAN, icon=":material/note_add:")
+@fragments.dialog(t.PERMOHONAN_AJUKAN, icon=":material/note_add:")
 def apply(by: Actor, found: profiles.Profile) -> None:
     """Asks for the kind and date of a new request."""
     prefix = f"ajukan_{found.record['id']}"
@@ -85,7 +85,7 @@ def apply(by: Actor, found: profiles.Profile) -> None:
             save(prefix, lambda token: registration.request(by, found.record["id"], jenis, on, token))
 
 
-@st.dialog(t.PERMOHONAN, width="medium", icon=":material/rule:")
+@fragments.dialog(t.PERMOHONAN, width="medium", icon=":material/rule:")
 def advance(by: Actor, found: profiles.Profile, request: profiles.Request, step: str) -> None:
     """Asks for what a step needs and takes it."""
     case = (request.row["id"], request.row["versi"])

@@ -8,7 +8,7 @@ import streamlit as st
 from domain.permissions import Actor
 from services import merging
 from services import profile as profiles
-from ui import feedback, figures, readings
+from ui import feedback, figures, fragments, readings
 from ui.profile.saving import save
 from ui.profile.words import value
 from ui.text import profil as t
@@ -38,7 +38,7 @@ def pair(by: Actor, row: Any) -> None:
                 save(f"beda_{key}", lambda token: merging.not_twins(by, *ids, token), t.BUKAN_KEMBAR_TERSIMPAN)
 
 
-@st.dialog(t.GABUNGKAN, width="large", icon=":material/merge:")
+@fragments.dialog(t.GABUNGKAN, width="large", icon=":material/merge:")
 def merge(by: Actor, a: int, b: int) -> None:
     """Asks which of two is kept and which entries hold where they differ, then merges."""
     with feedback.shown():
