@@ -56,8 +56,6 @@ def upgrade(on: Engine | None = None) -> str:
 
     Raises StoreRefused for a foreign store and for one that a newer program has already changed.
     """
-    from alembic import command
-
     with (
         named_errors(),
         (on or engine()).connect().execution_options(pilar_writing=True) as connection,
@@ -67,5 +65,7 @@ def upgrade(on: Engine | None = None) -> str:
         if found in ("foreign", "newer"):
             raise StoreRefused("skema_" + found)
         if found != "current":
+            from alembic import command  # most starts have nothing to do, and this import costs most of such a start
+
             command.upgrade(config(connection), "head")
         return found
