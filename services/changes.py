@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from data_access.engine import reading
+from data_access.engine import Connection, reading
 from data_access.queries import changes as queries
 from data_access.queries import register as register_queries
 from domain.filters import Filters
@@ -36,18 +36,25 @@ class Changes:
         return self.then is not None
 
 
-def changes_since(by: Actor, filters: Filters, since: date, on: date) -> Changes:
+def _now(connection: Connection, chosen: register_queries.Selection) -> dict[str, tuple[int, int]]:
+    counts = register_queries.shares(connection, chosen, WITH_HISTORY)
+    now = {name: (counts[name + "_pembilang"], counts[name + "_penyebut"]) for name in WITH_HISTORY}
+    return now | {"total": (counts["total"], counts["total"])}
+
+
+def changes_since(
+    by: Actor, filters: Filters, since: date, on: date, known: Mapping[str, tuple[int, int]] | None = None
+) -> Changes:
     """What changed between the start of `since` and `on` among the LKS that the filters mean today.
 
     State is what had been recorded by then, so a paper entered later than it was issued counts from its entry.
+    `known`: the measures of WITH_HISTORY and "total" on that date, when a summary has them already.
     """
     require(by, Permission.VIEW_REGISTER)
     moment = datetime.combine(since, time(), ZONE)
     with reading() as connection:
         chosen = selection(connection, by, replace(filters, arsip=False), on)
-        counts = register_queries.shares(connection, chosen, WITH_HISTORY)
-        now = {name: (counts[name + "_pembilang"], counts[name + "_penyebut"]) for name in WITH_HISTORY}
-        now["total"] = (counts["total"], counts["total"])
+        now = dict(known) if known is not None else _now(connection, chosen)
         oldest = queries.reach(connection, chosen)
         history_from = oldest.astimezone(ZONE).date() if oldest else None
         new, archived = queries.came_and_went(connection, chosen, moment)

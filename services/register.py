@@ -389,7 +389,8 @@ def export(
     with reading() as connection:
         place = labels(connection, [root], today)[root][2] if root else ""
         refs = {name: references.options(connection, name, today) for name in EXPORTED_LISTS}
-    content = write_lks.export_lks(rows, about or {}, refs)
+    told = about or wording.about("lks", tempat=place or "Indonesia", tanggal=today.isoformat())
+    content = write_lks.export_lks(rows, told, refs)
     with writing() as connection:
         after = {"jumlah": len(rows), "saringan": _told(filters), "pilihan": wanted is not None}
         trail.record(connection, trail.audit_row(by, clock.now(), "ekspor", "lks", wilayah=root, after=after))

@@ -70,6 +70,12 @@ def role(role_id: str) -> dict[str, str]:
     return _toml(TEXTS / "peran.toml")[role_id]
 
 
+def about(kind: str, **facts: object) -> dict[str, str]:
+    """The lines of a workbook's source sheet by their label (assets/teks/keterangan.toml)."""
+    lines = _toml(TEXTS / "keterangan.toml")[kind]
+    return {label: line.format(**facts) for label, line in lines.items()}
+
+
 @cache
 def long_text(name: str) -> str:
     """A long text of assets/teks by its path without the ending, as Markdown."""

@@ -18,6 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.errors import PilarError
 from domain.filters import Filters
+from domain.monitoring import WITH_HISTORY
 from domain.permissions import ROLES, Actor, Permission, Scope, require
 from services import changes as change_services
 from services import clock, register, search, wilayah
@@ -107,7 +108,9 @@ def summary(by: Actor, filters: Filters, on: date) -> register.Summary:
 
 @kept(_MANY)
 def _changes(revision: str, root: str | None, filters: Filters, since: date, on: date) -> change_services.Changes:
-    return change_services.changes_since(_reader(root), filters, since, on)
+    found = _summary(revision, root, filters, on)
+    known = {name: found.measures[name] for name in WITH_HISTORY} | {"total": (found.total, found.total)}
+    return change_services.changes_since(_reader(root), filters, since, on, None if filters.arsip else known)
 
 
 def changes(by: Actor, filters: Filters, since: date, on: date) -> change_services.Changes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -135,6 +136,7 @@ def _count(*where: Condition) -> ColumnElement[int]:
     return func.count().filter(*where) if where else func.count()
 
 
+@lru_cache(maxsize=256)
 def measure_parts(measure: str, on: date) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """Numerator and denominator of a measure (domain.lks.MEASURES) as aggregates over rows of lks."""
     everybody = _count()
@@ -150,14 +152,21 @@ def measure_parts(measure: str, on: date) -> tuple[ColumnElement[int], ColumnEle
     return parts[measure]
 
 
-def shares_query(selection: Selection, measures: Iterable[str]) -> Select[Any]:
-    """One row: total, sample count, settings, papers without an end date, and both parts of each measure."""
+@lru_cache(maxsize=32)
+def _share_columns(measures: tuple[str, ...], on: date) -> tuple[ColumnElement[int], ...]:
+    # Kept: putting these expressions together takes as long as the store needs to answer them for a province.
     columns: list[ColumnElement[int]] = [_count().label("total"), _count(lks.c.contoh).label("contoh")]
     columns += [_count(lks.c.setting == name).label("setting_" + name) for name in ("dalam", "luar", "keduanya")]
     columns += [_count(holds_paper(p), _ends(p).is_(None)).label("tanpa_akhir_" + p) for p in PAPERS]
     for name in measures:
-        above, below = measure_parts(name, selection.on)
+        above, below = measure_parts(name, on)
         columns += [above.label(name + "_pembilang"), below.label(name + "_penyebut")]
+    return tuple(columns)
+
+
+def shares_query(selection: Selection, measures: Iterable[str]) -> Select[Any]:
+    """One row: total, sample count, settings, papers without an end date, and both parts of each measure."""
+    columns = _share_columns(tuple(measures), selection.on)
     return select().add_columns(*columns).where(*conditions(selection))
 
 

@@ -100,7 +100,9 @@ def points(
 ) -> Any:
     """LKS as dots over their region: rows has lat, lon, nama, label, kluster (code), kluster_label, kode."""
     land = _shapes(shapes_url, "kabkota", None).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.7, aria=False)
-    home = _shapes(shapes_url, "kabkota", prefix).mark_geoshape(fill="#FFFFFF", stroke=BORDER, strokeWidth=1, aria=False)
+    home = _shapes(shapes_url, "kabkota", prefix).mark_geoshape(
+        fill="#FFFFFF", stroke=BORDER, strokeWidth=1, aria=False
+    )
     layers: list[Any] = [land, home]
     if not rows.empty:
         order = rows.drop_duplicates("kluster")
