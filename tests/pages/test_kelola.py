@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from domain.permissions import COMMAND_LINE, ROLES, Actor, Permission, Scope
+from domain.permissions import COMMAND_LINE, ROLES, Actor, Permission
 from services import accounts
-from ui import account_dialogs
+from tests.ui.conftest import sign_in
+from ui import account_dialogs, state
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("pengelolaan/pengguna", "pengelolaan/jejak_audit", "pengelolaan/akun", "bantuan/panduan")
@@ -16,16 +17,28 @@ NEEDS = {"pengelolaan/pengguna": Permission.MANAGE_USERS, "pengelolaan/jejak_aud
 
 
 @pytest.fixture
-def opened(fresh_db: Path) -> Callable[..., AppTest]:
+def signed_in(fresh_db: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Actor]:
+    """Makes an account and its session, and gives the browser its cookie: dialogs ask again who is signed in."""
+
+    def make(role: str, wilayah: str | None = None) -> Actor:
+        token = sign_in(role, wilayah)
+        cookies = {accounts.cookie_name(): token}
+        monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", property(lambda self: cookies))
+        found = accounts.actor_of(token)
+        assert found is not None
+        return found
+
+    return make
+
+
+@pytest.fixture
+def opened(signed_in: Callable[..., Actor]) -> Callable[..., AppTest]:
     """Opens a page as a real account of a role and region."""
 
     def make(name: str, role: str = "admin", wilayah: str | None = None, **query: str) -> AppTest:
-        username = f"uji.{role}"
-        if username not in set(accounts.users(COMMAND_LINE)["nama_pengguna"]):
-            accounts.add_user(COMMAND_LINE, username, f"Uji {role}", role, wilayah)
-        user_id = accounts.find_user(COMMAND_LINE, username)["id"]
+        by = signed_in(role, wilayah)
         at = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=30)
-        at.session_state["_pilar_actor"] = Actor(user_id, username, f"Uji {role}", ROLES[role], Scope(wilayah))
+        at.session_state["_pilar_actor"] = by
         for key, value in query.items():
             at.query_params[key] = value
         return at.run()
@@ -53,17 +66,17 @@ import streamlit as st
 from services import accounts
 from ui import account_dialogs as dialogs, state
 if dialogs.SHOW_ONCE in st.session_state:
-    dialogs.show_once()
+    dialogs.show_once(state.actor())
 else:
     dialogs.{call}
 """
 
 
 @pytest.fixture
-def dialog(fresh_db: Path, actor: Callable[..., Actor]) -> Callable[..., AppTest]:
+def dialog(signed_in: Callable[..., Actor]) -> Callable[..., AppTest]:
     def make(call: str, wilayah: str | None = None) -> AppTest:
         at = AppTest.from_string(DIALOG.format(call=call), default_timeout=30)
-        at.session_state["_pilar_actor"] = actor("admin", wilayah)
+        at.session_state["_pilar_actor"] = signed_in("admin", wilayah)
         return at.run()
 
     return make
@@ -133,7 +146,7 @@ def select(at: AppTest, table: str, row: int) -> AppTest:
 def test_a_selected_account_offers_its_actions(opened: Callable[..., AppTest]) -> None:
     accounts.add_user(COMMAND_LINE, "aa.budi", "Uji Budi", "operator", "33.71")
     at = select(opened("pengelolaan/pengguna"), "tabel_pengguna", 0)
-    assert at.header[0].value == "aa.budi"
+    assert at.header[0].value == r"aa\.budi"
     assert [button.label for button in at.button] == ["Tambah pengguna", "Ubah", "Atur ulang kata sandi", "Akhiri sesi"]
     at.text_input[0].set_value("tidak ada yang begini").run()
     assert "Kosongkan pencarian" in at.info[0].value and not at.exception

@@ -1,5 +1,7 @@
 """The words for coded values: axes, settings, windows; every screen uses these, so that one thing has one name."""
 
+from domain.impor.columns import ENUMS
+
 AXIS_TITLES = {
     "hukum": "Status hukum",
     "aktif": "Keaktifan",
@@ -8,18 +10,10 @@ AXIS_TITLES = {
     "akreditasi": "Akreditasi",
 }
 EMPTY = "Belum diisi"
-AXIS_VALUES = {
-    "hukum": {"berbadan_hukum": "Berbadan hukum", "tidak_berbadan_hukum": "Tidak berbadan hukum"},
-    "aktif": {
-        "aktif": "Aktif",
-        "tidak_aktif": "Tidak aktif",
-        "alamat_tidak_ditemukan": "Alamat tidak ditemukan",
-    },
-    "tumbuh": {"embrio": "Embrio", "tumbuh": "Tumbuh", "berkembang": "Berkembang", "mandiri": "Mandiri"},
-    "daftar": {"terdaftar": "Terdaftar", "belum_terdaftar": "Belum terdaftar", "dicabut": "Dicabut"},
-    "akreditasi": {"A": "A", "B": "B", "C": "C", "belum": "Belum terakreditasi", "tidak_layak": "Tidak layak"},
-}
-SETTINGS = {"dalam": "Dalam panti", "luar": "Luar panti", "keduanya": "Dalam dan luar panti"}
+# The workbook's own labels, so that a screen and a file call one thing by one name; on a screen "Belum" alone says too little.
+AXIS_VALUES = {axis: ENUMS[axis] for axis in AXIS_TITLES}
+AXIS_VALUES["akreditasi"] = ENUMS["akreditasi"] | {"belum": "Belum terakreditasi"}
+SETTINGS = ENUMS["setting"]
 PAPERS = {"daftar": "Tanda daftar", "akreditasi": "Akreditasi"}
 
 

@@ -295,6 +295,7 @@ def test_the_clock_can_be_moved_on() -> None:
 
 def test_a_crash_of_the_child_is_a_refusal(write, read, monkeypatch, tmp_path: Path) -> None:
     path = write([HEADER, ROW])
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setattr(read_lks, "ROOT", tmp_path)  # the module cannot be found there: the child dies at once
     with pytest.raises(FileRefused) as caught:
         read(path)
