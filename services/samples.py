@@ -12,7 +12,7 @@ from data_access.queries import samples as queries
 from domain.errors import NotPermitted
 from domain.lks import FIELDS
 from domain.permissions import ROLES, Actor, Permission, require
-from services import clock
+from services import clock, wording
 from services.accounts import SAMPLE_CLOSED
 
 # Where each sample account looks from: the Kepala Dinas and the operator of one city, the others wider.
@@ -50,7 +50,7 @@ def _add_users(connection: Connection, now: Any) -> None:
     for role in ROLES:
         values: dict[str, Any] = {
             "nama_pengguna": "contoh." + role,
-            "nama": role.replace("_", " ").capitalize() + " (contoh)",
+            "nama": wording.role(role)["judul"] + " (contoh)",
         }
         values |= {"sandi": None, "peran": role, "wilayah": SAMPLE_SCOPES[role], "contoh": True, "dibuat_pada": now}
         account_commands.add_user(connection, values)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from domain.permissions import COMMAND_LINE, ROLES, Actor, Permission
 from services import accounts
 from tests.ui.conftest import sign_in
-from ui import account_dialogs, state
+from ui import account_dialogs
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("pengelolaan/pengguna", "pengelolaan/jejak_audit", "pengelolaan/akun", "bantuan/panduan")

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from data_access.engine import reading
 from data_access.queries import records
+from data_access.tables import lks
 from domain.permissions import Scope
 from tests.ui.conftest import open_page as open_page
 from ui.navigation import SCREENS
@@ -42,7 +44,8 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 def _needles(root: str) -> tuple[set[bytes], set[bytes]]:
     """(own, foreign) codes and names of LKS; a name that both sides have is nobody's canary."""
     with reading() as connection:
-        rows = list(records.in_scope(connection, Scope(None)).values())
+        ids = [row.id for row in connection.execute(select(lks.c.id))]
+        rows = list(records.by_ids(connection, Scope(None), ids).values())
     own = [row for row in rows if Scope(root).covers(row["kode_wilayah"])]
     names = {row["nama"] for row in own}
     other = [row for row in rows if not Scope(root).covers(row["kode_wilayah"])]

@@ -7,18 +7,119 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any
 
 import pytest
 
 import services
-from domain.errors import NotPermitted, PilarError
+from domain.errors import NotPermitted
 from domain.filters import Filters
 from domain.permissions import ROLES, Actor, Permission
 from services import audit
 
 P = Permission
-# What each takes; None: whoever is signed in, by the reason beside it.
-NEEDS: dict[str, Permission | None] = {}
+# What the functions of a module need, and those that need something else.
+_OF_MODULE = {
+    "changes": P.VIEW_REGISTER,
+    "importing": P.IMPORT_REGISTER,
+    "merging": P.MERGE_LKS,
+    "peta": P.VIEW_REGISTER,
+    "profile": P.EDIT_REGISTER,
+    "register": P.VIEW_REGISTER,
+    "registration": P.REVIEW_REGISTRATION,
+    "samples": P.MANAGE_SAMPLE,
+    "search": P.VIEW_REGISTER,
+    "accounts": P.MANAGE_USERS,
+    "audit": P.VIEW_AUDIT,
+    "tabular": P.EXPORT_REGISTER,
+    "uploads": P.IMPORT_REGISTER,
+}
+_OTHERWISE: dict[str, Permission] = {
+    **dict.fromkeys(
+        ("accreditation_rules", "choices", "find", "near", "profile", "regions"),
+        P.VIEW_REGISTER,
+    ),
+    "archive": P.ARCHIVE_LKS,
+    "restore": P.ARCHIVE_LKS,
+    "reveal": P.REVEAL_PERSONAL,
+    "register.export": P.EXPORT_REGISTER,
+    "register.export_rows": P.EXPORT_REGISTER,
+    "registration.open_requests": P.VIEW_REGISTER,
+    "registration.validity": P.VIEW_REGISTER,
+}
+# Everybody's own things, or steps inside a service that was asked for its permission and holds the connection.
+_OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
+_OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait"}
+
+_VALUES: dict[str, Any] = {
+    "filters": Filters(),
+    "on": date(2026, 1, 5),
+    "since": date(2026, 1, 1),
+    "days": 30,
+    "path": Path(__file__),
+    "reason": "alasan uji",
+    "field": "telepon",
+    "layer": "provinsi",
+    "lks": 1,
+    "setting": "dalam",
+    "periode": "2025",
+    "content": b"",
+}
+
+
+def _functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for found in pkgutil.iter_modules(services.__path__):
+        module = importlib.import_module(f"services.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            if next(iter(inspect.signature(function).parameters), None) == "by":
+                yield f"{found.name}.{name}", function
+
+
+def _needed(name: str) -> Permission | None:
+    module, _, short = name.partition(".")
+    return _OTHERWISE.get(name) or (_OTHERWISE.get(short) if module == "profile" else None) or _OF_MODULE.get(module)
+
+
+SERVICES = {name: function for name, function in _functions() if name not in _OWN}
+
+
+def _arguments(name: str, function: Callable[..., Any]) -> dict[str, Any]:
+    """Something for each argument that has no default; a refusal must come before any of it is looked at."""
+    wanted = [p for p in inspect.signature(function).parameters.values() if p.name != "by" and p.default is p.empty]
+    values = _VALUES | ({"filters": audit.Filters()} if name.startswith("audit.") else {})
+    return {p.name: values.get(p.name, 1 if p.annotation is int else "uji") for p in wanted}
+
+
+def test_the_table_names_every_service() -> None:
+    """A service module without a line here would be one whose permissions nobody has thought about."""
+    assert len(SERVICES) >= 60
+    assert [name for name in SERVICES if _needed(name) is None] == []
+    assert {name for name in _OWN} <= {name for name, _ in _functions()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_role_without_the_permission_is_refused(
+    name: str, role: str, fresh_db: Path, actor: Callable[..., Actor]
+) -> None:
+    needed = _needed(name)
+    assert needed is not None
+    by = actor(role, None, 1)
+    if by.may(needed):
+        return  # the other tests of the service show what it then does
+    with pytest.raises(NotPermitted) as refused:
+        SERVICES[name](by, **_arguments(name, SERVICES[name]))
+    assert refused.value.facts == {"izin": needed.value}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_one_time_password_opens_nothing(name: str, fresh_db: Path, actor: Callable[..., Actor]) -> None:
+    """Whoever holds a one-time password that somebody else has read aloud may do one thing: replace it."""
+    by = replace(actor("admin", None, 1), must_change_password=True)
+    with pytest.raises(NotPermitted):
+        SERVICES[name](by, **_arguments(name, SERVICES[name]))

@@ -86,7 +86,7 @@ def _bare(source: str) -> list[int]:
             data = [word.value for word in node.keywords if word.arg == "data"]
             if not data or not ast.unparse(data[0]).startswith("fragments.later("):
                 found.append(node.lineno)
-    return found
+    return sorted(found)
 
 
 def test_the_rule_finds_what_it_forbids() -> None:
