@@ -44,10 +44,8 @@ def source(on: date, sample_count: int = 0) -> None:
 
 
 def figure(label: str, value: str, rule: str, line: str) -> None:
-    """One large figure in a box, with the rule it is made by and the line that says of how many."""
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.metric(label, value, help=rule)
-        st.caption(line)
+    """One large figure in a box, with the rule it is made by and, as one element, the line that says of how many."""
+    st.metric(label, value, delta=line, delta_color="off", delta_arrow="off", border=True, height="stretch", help=rule)
 
 
 def nothing(by: Actor, chosen: Filters) -> None:

@@ -31,6 +31,7 @@ class Screen:
         return self.permission is None or actor.may(self.permission)
 
 
+_MENU = "_pilar_menu"
 _VIEW, _EDIT = Permission.VIEW_REGISTER, Permission.EDIT_REGISTER
 # Order: from what a Kepala Dinas opens every morning down to what an admin opens once a month.
 SCREENS: tuple[Screen, ...] = (
@@ -60,6 +61,14 @@ def menu(actor: Actor | None) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     Every screen is registered for everybody, so that a deep link survives signing in and a forbidden one says why;
     those that the actor may not see are left out of the menu.
     """
+    seen = (None, False) if actor is None else (actor.role.id, actor.must_change_password)
+    kept = st.session_state.get(_MENU)
+    if kept is None or kept[0] != seen:  # each page looks its file up when it is made: once per role, not per rerun
+        kept = st.session_state[_MENU] = (seen, *_made(actor))
+    return kept[1], kept[2]
+
+
+def _made(actor: Actor | None) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     sections: dict[str, list[Any]] = {}
     pages: dict[str, Any] = {}
     for number, screen in enumerate(SCREENS):
