@@ -89,6 +89,7 @@ REQUIRED_OPTIONS: dict[str, tuple[object, str]] = {
     "client.showErrorLinks": (False, "error boxes would link to outside search engines"),
     "browser.gatherUsageStats": (False, "the page would call a third party"),
     "server.enableAgentApi": (False, "anybody could read whole pages without signing in"),
+    "server.headless": (True, "Streamlit would write files of its own beside the program and open a browser by itself"),
     "server.enableStaticServing": (False, "files would be served without a sign-in"),
     "server.enableCORS": (True, "foreign pages could open the socket"),
     "server.enableXsrfProtection": (True, "foreign pages could upload"),

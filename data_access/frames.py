@@ -15,4 +15,4 @@ def table(result: CursorResult[Any]) -> pd.DataFrame:
     import pandas as pd
 
     # As plain tuples: pandas asks every SQLAlchemy row for attributes that it does not have.
-    return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
+    return pd.DataFrame([tuple(row) for row in result.all()], columns=list(result.keys()))

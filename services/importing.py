@@ -386,7 +386,9 @@ def undo(by: Actor, batch_id: int) -> Undone:
             connection,
             trail.audit_row(by, now, "batal_impor", "batch", batch_id, wilayah=batch["wilayah"], after=after),
         )
-    return Undone(len(gone), len(back), kept)
+        mine = record_queries.by_ids(connection, by.scope, list(kept_ids))  # a row may have moved elsewhere since
+        listed = [row for row in kept if row["lks_id"] in mine]
+    return Undone(len(gone), len(back), listed)
 
 
 def _restored(before: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
@@ -413,6 +415,7 @@ def refused_workbook(by: Actor, prepared: Preview) -> bytes:
 
 def command(by: Actor, path: Path, *, apply: bool) -> dict[str, Any]:
     """The report that `import-lks --json` prints; with `apply` the accepted rows are stored."""
+    require(by, Permission.IMPORT_REGISTER)  # before the path is looked at
     empty = {"baru": 0, "berubah": 0, "sama": 0, "ditolak": 0}
     report: dict[str, Any] = {
         "file_error": None,

@@ -81,6 +81,11 @@ def revision() -> str:
         return find.stamp(connection)
 
 
+def lists_revision(revision: str) -> str:
+    """The part of a revision() that only changes with the reference lists (regions, kluster names)."""
+    return find.lists_part(revision)
+
+
 def summary(by: Actor, filters: Filters, on: date) -> Summary:
     """The register as it stands, its papers and regions held against `on`."""
     require(by, Permission.VIEW_REGISTER)

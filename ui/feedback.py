@@ -1,5 +1,6 @@
 """Named errors become sentences here, and nowhere else on the screens."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,9 +9,14 @@ import streamlit as st
 from domain.errors import InvalidInput, PilarError
 from services import wording
 
+# Bare addresses become links after backslashes are gone: an invisible joiner inside them is what stops that.
+_JOINER = "\u2060"
+_ADDRESS = re.compile(r"(?:https?:(?=//)|www(?=\.)|@)", re.IGNORECASE)
+
 
 def escape(text: str) -> str:
     """User text made harmless inside Markdown: no links, images, emphasis or markup come to life."""
+    text = _ADDRESS.sub(lambda found: found[0] + _JOINER, text)
     return "".join("\\" + mark if mark in "\\`*_{}[]()<>#+-.!|~$:&=@" else mark for mark in text)
 
 

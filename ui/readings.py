@@ -44,32 +44,33 @@ def _admit(by: Actor, filters: Filters) -> tuple[str, str | None]:
 
 def regions(by: Actor) -> dict[str, str]:
     """Short name by code of the provinces and kab/kota in force that a person may look at, by code."""
-    return _regions(revision(), by.scope.root)
+    return _regions(register.lists_revision(revision()), by.scope.root, clock.today())
 
 
+# `on` is only part of the key: which regions are in force is asked anew each day.
 @kept(_MANY)
-def _regions(revision: str, root: str | None) -> dict[str, str]:
+def _regions(revision: str, root: str | None, on: date) -> dict[str, str]:
     return register.regions(_reader(root))
 
 
 @kept(_MANY)
-def _children(revision: str, kode: str | None) -> dict[str, str]:
+def _children(revision: str, kode: str | None, on: date) -> dict[str, str]:
     return wilayah.children(kode)
 
 
 def children(kode: str | None) -> dict[str, str]:
     """services.wilayah.children, kept; the list of regions is public."""
-    return _children(revision(), kode)
+    return _children(register.lists_revision(revision()), kode, clock.today())
 
 
 @kept(_MANY)
-def _path(revision: str, kode: str | None) -> list[str]:
+def _path(revision: str, kode: str | None, on: date) -> list[str]:
     return wilayah.path(kode)
 
 
 def path(kode: str | None) -> list[str]:
     """services.wilayah.path, kept."""
-    return _path(revision(), kode)
+    return _path(register.lists_revision(revision()), kode, clock.today())
 
 
 @kept(_MANY)
@@ -79,7 +80,7 @@ def _kluster_names(revision: str, on: date) -> dict[str, str]:
 
 def kluster_names() -> dict[str, str]:
     """The name of each kluster by its code, in the order of the list; public."""
-    return _kluster_names(revision(), clock.today())
+    return _kluster_names(register.lists_revision(revision()), clock.today())
 
 
 def begin() -> None:

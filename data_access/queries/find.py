@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, func, or_, select
 
 from data_access.queries.records import in_scope
 from data_access.tables import keadaan, lks, revisi_data, wilayah
@@ -25,13 +25,29 @@ class Named(NamedTuple):
     kecamatan_kode: str | None
 
 
+def _number(subject: str) -> ScalarSelect[int]:
+    return select(revisi_data.c.nomor).where(revisi_data.c.subjek == subject).scalar_subquery()
+
+
+_STAMP = select(
+    select(keadaan.c.nilai).where(keadaan.c.kunci == IDENTITY).scalar_subquery(),
+    func.coalesce(_number("referensi"), 0),
+    func.coalesce(_number("register"), 0),
+)
+
+
 def stamp(connection: Connection) -> str:
-    """Which store this is and in which state its register and lists are: the key of everything kept in memory."""
-    which = select(keadaan.c.nilai).where(keadaan.c.kunci == IDENTITY).scalar_subquery()
-    number = func.coalesce(func.sum(revisi_data.c.nomor), 0)  # each only ever grows: their sum changes with either
-    query = select(which, number).where(revisi_data.c.subjek.in_(("register", "referensi")))
-    identity, total = connection.execute(query).one()
-    return f"{connection.engine.url!s} {identity} {total}"
+    """Which store this is and in which state its lists and its register are, the register's number last.
+
+    The key of everything kept in memory; lists_part() of it holds for what depends on the reference lists alone.
+    """
+    identity, lists, register = connection.execute(_STAMP).one()
+    return f"{connection.engine.url!s} {identity} {lists} {register}"
+
+
+def lists_part(stamped: str) -> str:
+    """The part of a stamp that a write of the register leaves as it is."""
+    return stamped.rpartition(" ")[0]
 
 
 def named(connection: Connection) -> list[Named]:
@@ -64,4 +80,4 @@ def located(connection: Connection, scope: Scope) -> list[tuple[int, float, floa
     """(id, lat, lon, kab/kota) of the kept LKS of a scope that have a coordinate."""
     where = (lks.c.lat.is_not(None), lks.c.diarsipkan_pada.is_(None), in_scope(scope))
     query = select(lks.c.id, lks.c.lat, lks.c.lon, lks.c.kabkota_kode).where(*where)
-    return [(lks_id, lat, lon, kode) for lks_id, lat, lon, kode in connection.execute(query)]
+    return [(lks_id, lat, lon, kode) for lks_id, lat, lon, kode in connection.execute(query).all()]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
 from data_access.engine import reading
@@ -33,9 +34,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     found: list[bytes] = []
     enqueue = ForwardMsgQueue.enqueue
 
-    def note(self: ForwardMsgQueue, message: object) -> None:
-        found.append(message.SerializeToString())  # type: ignore[attr-defined]
-        enqueue(self, message)  # type: ignore[arg-type]
+    def note(self: ForwardMsgQueue, message: ForwardMsg) -> None:
+        found.append(message.SerializeToString())
+        enqueue(self, message)
 
     monkeypatch.setattr(ForwardMsgQueue, "enqueue", note)
     return found
