@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from threading import Lock
+from typing import Any
 
 import settings
 from data_access import geo
@@ -10,20 +11,20 @@ from data_access.queries import find as queries
 from domain.permissions import Scope
 
 Finding = tuple[int, str, str]  # id, kind, detail (data_access.geo.coordinate_problems)
-Located = tuple[int, float, float, str]
 _KEPT = 8
-_found: "OrderedDict[tuple[str, str | None], tuple[list[Located], tuple[Finding, ...]]]" = OrderedDict()
+_found: "OrderedDict[tuple[str, str | None], tuple[tuple[Any, ...], tuple[Finding, ...]]]" = OrderedDict()
 _lock = Lock()
 
 
 def findings(connection: Connection, scope: Scope) -> tuple[Finding, ...]:
     """The doubts about the coordinates of a scope's kept LKS; stacked points are looked for within the scope."""
-    rows, key = queries.located(connection, scope), (str(connection.engine.url), scope.root)
+    # Hardly a write touches a coordinate: what was found holds as long as the same places are asked about.
+    mark, key = queries.located_mark(connection, scope), (queries.identity(connection), scope.root)
     with _lock:
         kept = _found.get(key)
-    # Hardly a write touches a coordinate: what was found holds as long as the same places are asked about.
-    if kept is None or kept[0] != rows:
-        kept = rows, tuple(geo.coordinate_problems(rows, settings.load().data_dir))
+    if kept is None or kept[0] != mark:
+        rows = queries.located(connection, scope)
+        kept = mark, tuple(geo.coordinate_problems(rows, settings.load().data_dir))
     with _lock:
         _found[key] = kept
         _found.move_to_end(key)

@@ -1,7 +1,7 @@
 """Monitoring the register: what exists where and in which state, what ends next, and the same as lists and files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -169,6 +169,22 @@ def _place(kode: str | None, root: str | None, history: Moves) -> str:
     return kode
 
 
+def _below(connection: Connection, root: str | None, history: Moves) -> str:
+    """The level to count at: kab/kota for the country only when one that has LKS lay in another province on the date."""
+    if root is None and not groups.any_under(connection, [kode for kode in history.codes if level(kode) == "kabkota"]):
+        return "provinsi"
+    return _LEVELS[level(root)]
+
+
+def sample_count(by: Actor, filters: Filters, on: date) -> int:
+    """How many of the LKS that the filters leave are invented."""
+    require(by, Permission.VIEW_REGISTER)
+    if filters.contoh is False:
+        return 0
+    with reading() as connection:
+        return groups.total(connection, selection(connection, by, replace(filters, contoh=True), on))
+
+
 def by_region(by: Actor, filters: Filters, on: date, measure: str | None = None) -> pd.DataFrame:
     """REGION_COLUMNS for each region right below the asked one, by code, those without LKS included.
 
@@ -180,7 +196,7 @@ def by_region(by: Actor, filters: Filters, on: date, measure: str | None = None)
     with reading() as connection:
         chosen = selection(connection, by, filters, on)
         history = moves(queries.region_changes(connection), on)
-        found = groups.by_code(connection, chosen, measure, _LEVELS[level(root)])
+        found = groups.by_code(connection, chosen, measure, _below(connection, root, history))
         codes = _children(connection, root, on, history)
         named = labels(connection, codes, on)
     found["kode"] = [
@@ -202,10 +218,10 @@ def crosstab(by: Actor, filters: Filters, rows: str, columns: str, on: date | No
     if not {rows, columns} <= set(groups.DIMENSIONS):
         raise ValueError((rows, columns))
     on, root = on or clock.today(), filters.wilayah or by.scope.root
-    below = _LEVELS[level(root)]
     with reading() as connection:
         chosen = selection(connection, by, filters, on)
         history = moves(queries.region_changes(connection), on)
+        below = _below(connection, root, history)
         cells = groups.crosstab(connection, chosen, rows, columns, below)
         # Where the other side is kluster, adding cells would count an LKS twice: the store counts it once.
         margins = {

@@ -108,6 +108,16 @@ def summary(by: Actor, filters: Filters, on: date) -> register.Summary:
 
 
 @kept(_MANY)
+def _sample_count(revision: str, root: str | None, filters: Filters, on: date) -> int:
+    return register.sample_count(_reader(root), filters, on)
+
+
+def sample_count(by: Actor, filters: Filters, on: date) -> int:
+    """services.register.sample_count, kept."""
+    return _sample_count(*_admit(by, filters), filters, on)
+
+
+@kept(_MANY)
 def _changes(revision: str, root: str | None, filters: Filters, since: date, on: date) -> change_services.Changes:
     found = _summary(revision, root, filters, on)
     known = {name: found.measures[name] for name in WITH_HISTORY} | {"total": (found.total, found.total)}

@@ -1,9 +1,9 @@
 """What the search index and the coordinate check read: one narrow row per LKS."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, ScalarSelect, func, or_, select
+from sqlalchemy import Connection, Integer, ScalarSelect, cast, func, or_, select
 
 from data_access.queries.records import in_scope
 from data_access.tables import keadaan, lks, revisi_data, wilayah
@@ -45,6 +45,12 @@ def stamp(connection: Connection) -> str:
     return f"{connection.engine.url!s} {identity} {lists} {register}"
 
 
+def identity(connection: Connection) -> str:
+    """Which store this is, whatever its state."""
+    which, _, _ = connection.execute(_STAMP).one()
+    return f"{connection.engine.url!s} {which}"
+
+
 def lists_part(stamped: str) -> str:
     """The part of a stamp that a write of the register leaves as it is."""
     return stamped.rpartition(" ")[0]
@@ -74,6 +80,17 @@ def regions_in_force(connection: Connection, root: str | None, on: date) -> list
         where.append(or_(w.c.kode == root, w.c.induk == root))
     query = select(w.c.kode, w.c.jenis, w.c.nama).where(*where).order_by(w.c.kode)
     return [(kode, jenis, nama) for kode, jenis, nama in connection.execute(query)]
+
+
+def located_mark(connection: Connection, scope: Scope) -> tuple[Any, ...]:
+    """Numbers that change whenever a coordinate or the region of a located LKS does: located() need not be read again.
+
+    Weighted by id, so that two LKS trading places change them too.
+    """
+    region = cast(func.replace(lks.c.kabkota_kode, ".", ""), Integer)
+    sums = [func.sum(column * lks.c.id) for column in (lks.c.lat, lks.c.lon, region)]
+    where = (lks.c.lat.is_not(None), lks.c.diarsipkan_pada.is_(None), in_scope(scope))
+    return tuple(connection.execute(select(func.count(), func.max(lks.c.id), *sums).where(*where)).one())
 
 
 def located(connection: Connection, scope: Scope) -> list[tuple[int, float, float, str]]:

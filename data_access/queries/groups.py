@@ -1,5 +1,6 @@
 """The register grouped: by region for the map, and crosswise by any two of its properties."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -15,14 +16,24 @@ KLUSTER, REGION = "kluster", "wilayah"
 DIMENSIONS = (KLUSTER, REGION, *AXES, "setting")
 
 
+def _path(level: str) -> list[ColumnElement[Any]]:
+    """The codes from the province down to a level: the order of the covering index, so that nothing is sorted."""
+    levels = ("provinsi", "kabkota", "kecamatan")
+    return [lks.c[name + "_kode"] for name in levels[: levels.index(level) + 1]]
+
+
+def any_under(connection: Connection, kabkota: Collection[str]) -> bool:
+    """True when an LKS is stored under one of these kab/kota."""
+    query = select(lks.c.id).where(lks.c.kabkota_kode.in_(sorted(kabkota))).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def region_query(selection: Selection, measure: str | None, level: str) -> Select[Any]:
-    """Per code of a level (kabkota, kecamatan): how many LKS, and both parts of a measure (None: the count alone)."""
+    """Per code of a level (provinsi, kabkota, kecamatan): how many LKS, and both parts of a measure (None: the count alone)."""
     code = lks.c[level + "_kode"]
     above, below = measure_parts(measure, selection.on) if measure else (func.count(), func.count())
     columns = [code.label("kode"), func.count().label("total"), above.label("numerator"), below.label("denominator")]
-    # In the order of the covering index, so that nothing is sorted.
-    path = [lks.c.provinsi_kode, lks.c.kabkota_kode] + ([code] if level == "kecamatan" else [])
-    return select(*columns).where(*conditions(selection)).group_by(*path)
+    return select(*columns).where(*conditions(selection)).group_by(*_path(level))
 
 
 def by_code(connection: Connection, selection: Selection, measure: str | None, level: str) -> pd.DataFrame:
@@ -75,12 +86,11 @@ def per_region_query(selection: Selection, other: str, values: list[str | None],
     """Per code of a level a column for each value of another property: in index order, nothing is sorted."""
     code, column = lks.c[level + "_kode"], _dimension(other, level)
     counts = [func.count().filter(column.is_(None) if v is None else column == v).label(v or EMPTY) for v in values]
-    path = [lks.c.provinsi_kode, lks.c.kabkota_kode] + ([code] if level == "kecamatan" else [])
     query: Select[Any] = select(code.label("baris"), *counts)
     if other == KLUSTER:
         mine = and_(lks_pilihan.c.bidang == "kluster", lks_pilihan.c.lks_id == lks.c.id)
         query = query.select_from(lks.outerjoin(lks_pilihan, mine))
-    return query.where(*conditions(selection)).group_by(*path)
+    return query.where(*conditions(selection)).group_by(*_path(level))
 
 
 def _per_region(connection: Connection, selection: Selection, other: str, level: str) -> pd.DataFrame:

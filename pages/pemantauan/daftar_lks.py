@@ -94,4 +94,4 @@ with st.container(border=True):
         st.pagination(pages, key="halaman", bind="query-params")
     st.caption(t.DAFTAR_PILIH)
 
-frame.source(on, readings.summary(by, replace(chosen, cari=""), on).sample_count if not chosen.arsip else 0)
+frame.source(on, readings.sample_count(by, chosen, on))

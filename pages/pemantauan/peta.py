@@ -62,4 +62,4 @@ with st.container(border=True):
     else:
         draw.table(issues, alt=t.ALT_TABEL.format(judul=t.KOORDINAT_JUDUL))
 
-frame.source(on, readings.summary(by, chosen, on).sample_count)
+frame.source(on, readings.sample_count(by, chosen, on))

@@ -322,3 +322,11 @@ def test_pickers_offer_what_lies_in_the_scope(actor: Make) -> None:
     assert list(everywhere) == sorted(everywhere)
     assert register.regions(actor("operator", "33.71")) == {"33.71": "Kota Magelang"}
     assert list(register.kluster_names(ON))[:3] == ["anak", "disabilitas", "lansia"]
+
+
+def test_sample_count_counts_the_invented_among_the_filtered(seeded_db: object, actor: Callable[..., Actor]) -> None:
+    by = actor("kepala_dinas")
+    store(lks_row("Nyata", "33.71.01"))
+    assert register.sample_count(by, Filters(wilayah="33.71"), ON) == 11
+    assert register.sample_count(by, Filters(wilayah="33.71", kluster=("lansia",)), ON) == 1
+    assert register.sample_count(by, Filters(wilayah="33.71", contoh=False), ON) == 0
