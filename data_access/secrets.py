@@ -60,3 +60,8 @@ def unseal(sealed: str) -> str:
 def fingerprint(text: str) -> str:
     """A keyed hash: equal texts have equal fingerprints, and nobody without the key can try texts out."""
     return hmac.new(_pair()[1], text.encode(), hashlib.sha256).hexdigest()
+
+
+def derived(purpose: str) -> bytes:
+    """A key for one purpose, made from this installation's own; keys of different purposes tell nothing of each other."""
+    return hmac.digest(_pair()[1], b"tujuan:" + purpose.encode(), "sha256")

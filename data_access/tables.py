@@ -61,12 +61,14 @@ def col(name: str, type_: Any, *args: Any, kelas: str = UMUM, **kw: Any) -> Colu
     return Column(name, type_, *args, info={"kelas": kelas}, **kw)
 
 
-def _one_of(column: str, name: str, *values: str) -> CheckConstraint:
+def one_of(column: str, name: str, *values: str) -> CheckConstraint:
+    """A named check that the column is empty or holds one of the values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IS NULL OR {column} IN ({listed})", name=name)
 
 
-def _not_negative(*columns: str) -> list[CheckConstraint]:
+def not_negative(*columns: str) -> list[CheckConstraint]:
+    """Named checks that none of the columns holds a number below zero."""
     return [CheckConstraint(f"{c} IS NULL OR {c} >= 0", name=f"{c}_tidak_negatif") for c in columns]
 
 
@@ -85,7 +87,7 @@ wilayah = Table(
     col("pendahulu", Text, ForeignKey("wilayah.kode")),  # the code this one was before a split or move
     col("lat", Float),
     col("lon", Float),
-    _one_of("jenis", "jenis", "provinsi", "kabupaten", "kota", "kecamatan"),
+    one_of("jenis", "jenis", "provinsi", "kabupaten", "kota", "kecamatan"),
     Index(None, "induk"),
 )
 
@@ -287,21 +289,21 @@ lks = Table(
     col("diarsipkan_pada", UtcTime),
     col("arsip_alasan", Text),
     col("digabung_ke", Integer, ForeignKey("lks.id")),
-    _one_of("hukum", "hukum", "berbadan_hukum", "tidak_berbadan_hukum"),
-    _one_of("aktif", "aktif", "aktif", "tidak_aktif", "alamat_tidak_ditemukan"),
-    _one_of("tumbuh", "tumbuh", "embrio", "tumbuh", "berkembang", "mandiri"),
-    _one_of("daftar", "daftar", "terdaftar", "belum_terdaftar", "dicabut"),
-    _one_of("akreditasi", "akreditasi", "A", "B", "C", "belum", "tidak_layak"),
-    _one_of("setting", "setting", "dalam", "luar", "keduanya"),
-    _one_of("lingkup_kerja", "lingkup_kerja", "nasional", "provinsi", "kabkota"),
-    _one_of("sifat_pelayanan", "sifat_pelayanan", "operasional", "bukan_operasional"),
-    _one_of("posisi", "posisi", "pusat", "cabang", "wilayah"),
+    one_of("hukum", "hukum", "berbadan_hukum", "tidak_berbadan_hukum"),
+    one_of("aktif", "aktif", "aktif", "tidak_aktif", "alamat_tidak_ditemukan"),
+    one_of("tumbuh", "tumbuh", "embrio", "tumbuh", "berkembang", "mandiri"),
+    one_of("daftar", "daftar", "terdaftar", "belum_terdaftar", "dicabut"),
+    one_of("akreditasi", "akreditasi", "A", "B", "C", "belum", "tidak_layak"),
+    one_of("setting", "setting", "dalam", "luar", "keduanya"),
+    one_of("lingkup_kerja", "lingkup_kerja", "nasional", "provinsi", "kabkota"),
+    one_of("sifat_pelayanan", "sifat_pelayanan", "operasional", "bukan_operasional"),
+    one_of("posisi", "posisi", "pusat", "cabang", "wilayah"),
     CheckConstraint("length(nama) BETWEEN 1 AND 200", name="nama_panjang"),
     # As wide as a longitude: a swapped pair has to be kept until somebody mends it (Peta lists it).
     CheckConstraint("lat IS NULL OR lat BETWEEN -180 AND 180", name="lat"),
     CheckConstraint("lon IS NULL OR lon BETWEEN -180 AND 180", name="lon"),
     CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="koordinat_berpasangan"),
-    *_not_negative("kapasitas", "sdm_pembina", "sdm_pengawas", "sdm_pengurus", "sdm_pekerja_sosial", "sdm_lain"),
+    *not_negative("kapasitas", "sdm_pembina", "sdm_pengawas", "sdm_pengurus", "sdm_pekerja_sosial", "sdm_lain"),
 )
 # Covering: every grouping that Ringkasan and Kluster ask is answered from one of these without touching the wide rows
 # (a plain one-column index makes a full grouping slower than none; tests/data_access/queries check the plan).
@@ -321,7 +323,7 @@ lks_pilihan = Table(  # the multi-valued fields: kluster, layanan, masalah, sasa
     col("bidang", Text, primary_key=True),
     col("lks_id", Integer, ForeignKey("lks.id", ondelete="CASCADE"), primary_key=True),
     col("kode", Text, primary_key=True),
-    _one_of("bidang", "bidang", "kluster", "layanan", "masalah", "sasaran", "sarana", "layanan_lain"),
+    one_of("bidang", "bidang", "kluster", "layanan", "masalah", "sasaran", "sarana", "layanan_lain"),
     Index("ix_lks_pilihan_kode", "bidang", "kode", "lks_id"),
     Index("ix_lks_pilihan_lks", "lks_id"),
 )
@@ -341,7 +343,7 @@ lks_sumbu = Table(  # history of the five axes; the newest row of an axis is wha
     col("alasan", Text),
     col("dicatat_pada", UtcTime, nullable=False),
     col("dicatat_oleh", Text, nullable=False, kelas=PRIBADI),
-    _one_of("sumbu", "sumbu", *AXES),
+    one_of("sumbu", "sumbu", *AXES),
     Index("ix_lks_sumbu_lks", "lks_id", "sumbu"),
     Index("ix_lks_sumbu_pada", "dicatat_pada"),
 )
@@ -359,7 +361,7 @@ lks_pengurus = Table(
     col("nik_sidik", Text, kelas=RAHASIA),  # keyed hash, to find without decrypting
     col("nik_akhir", Text, kelas=PRIBADI),  # last four digits, for the masked display
     UniqueConstraint("lks_id", "jabatan"),
-    _one_of("jabatan", "jabatan", "ketua", "sekretaris", "bendahara", "pembina", "pengawas"),
+    one_of("jabatan", "jabatan", "ketua", "sekretaris", "bendahara", "pembina", "pengawas"),
 )
 
 lks_binaan = Table(  # clients served, per group, setting and period; counts only, never names
@@ -373,7 +375,7 @@ lks_binaan = Table(  # clients served, per group, setting and period; counts onl
     col("jumlah", Integer, nullable=False, kelas=SPESIFIK),
     col("bentuk", Text),
     UniqueConstraint("lks_id", "kelompok", "setting", "periode"),
-    _one_of("setting", "setting", "dalam", "luar"),
+    one_of("setting", "setting", "dalam", "luar"),
     CheckConstraint("jumlah >= 0", name="jumlah_tidak_negatif"),
     Index("ix_lks_binaan_jumlah", "kelompok", "periode", "setting", "lks_id", "jumlah"),
 )
@@ -390,7 +392,7 @@ lks_bantuan = Table(
     col("penerima", Integer),
     col("catatan", Text),
     CheckConstraint("tahun BETWEEN 1945 AND 2200", name="tahun"),
-    *_not_negative("nilai_rupiah", "penerima"),
+    *not_negative("nilai_rupiah", "penerima"),
     Index("ix_lks_bantuan_lks", "lks_id"),
 )
 
@@ -424,8 +426,8 @@ permohonan = Table(  # request for registration or renewal
     col("berlaku_sampai", Date),
     col("catatan", Text),
     col("versi", Integer, nullable=False, default=1),
-    _one_of("jenis", "jenis", "baru", "perpanjangan"),
-    _one_of("status", "status", "diajukan", "diperiksa", "dikembalikan", "diverifikasi", "terbit", "ditolak"),
+    one_of("jenis", "jenis", "baru", "perpanjangan"),
+    one_of("status", "status", "diajukan", "diperiksa", "dikembalikan", "diverifikasi", "terbit", "ditolak"),
     CheckConstraint(
         "status <> 'terbit' OR (nomor IS NOT NULL AND penerbit IS NOT NULL AND selesai_pada IS NOT NULL)",
         name="terbit_lengkap",
@@ -498,7 +500,7 @@ impor_baris = Table(
     col("jenis", Text, nullable=False),
     col("versi", Integer, nullable=False),  # the row's version after the import: a later one means it was edited since
     col("sebelum", JSON(none_as_null=True), kelas=PRIBADI),  # the changed fields as they were; None for a new row
-    _one_of("jenis", "jenis", "baru", "berubah"),
+    one_of("jenis", "jenis", "baru", "berubah"),
     Index("ix_impor_baris_lks", "lks_id"),
 )
 
@@ -518,7 +520,7 @@ pengguna = Table(
     col("contoh", Boolean, nullable=False, default=False),
     col("dibuat_pada", UtcTime, nullable=False),
     col("versi", Integer, nullable=False, default=1),
-    _one_of("peran", "peran", "admin", "operator", "kepala_dinas", "pelatih", "lkks"),
+    one_of("peran", "peran", "admin", "operator", "kepala_dinas", "pelatih", "lkks"),
 )
 
 sesi = Table(

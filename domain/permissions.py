@@ -21,6 +21,12 @@ class Permission(StrEnum):
     MANAGE_USERS = "kelola_pengguna"
     VIEW_AUDIT = "lihat_audit"
     MANAGE_SAMPLE = "kelola_contoh"
+    VIEW_EVENTS = "lihat_kegiatan"
+    MANAGE_EVENTS = "kelola_kegiatan"
+    MANAGE_INSTRUMENTS = "kelola_instrumen"
+    ENTER_ANSWERS = "isi_untuk_peserta"
+    VIEW_RESULTS = "lihat_hasil"
+    VIEW_PERSON_RESULTS = "lihat_hasil_perorangan"
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,14 @@ class Role:
 
 
 _READ = frozenset({Permission.VIEW_REGISTER, Permission.EXPORT_REGISTER})
-_OPERATE = _READ | {
+_FOLLOW = frozenset({Permission.VIEW_EVENTS, Permission.VIEW_RESULTS})
+_TRAIN = _FOLLOW | {
+    Permission.MANAGE_EVENTS,
+    Permission.MANAGE_INSTRUMENTS,
+    Permission.ENTER_ANSWERS,
+    Permission.VIEW_PERSON_RESULTS,
+}
+_OPERATE = (_READ | _TRAIN) | {
     Permission.EDIT_REGISTER,
     Permission.IMPORT_REGISTER,
     Permission.REVIEW_REGISTRATION,
@@ -45,10 +58,10 @@ _OPERATE = _READ | {
 ROLES: dict[str, Role] = {
     role.id: role
     for role in (
-        Role("kepala_dinas", _READ | {Permission.VIEW_AUDIT}),
+        Role("kepala_dinas", _READ | _FOLLOW | {Permission.VIEW_AUDIT}),
         Role("operator", _OPERATE),
-        Role("pelatih", _READ),
-        Role("lkks", _READ),
+        Role("pelatih", _READ | _TRAIN),
+        Role("lkks", _READ | _FOLLOW),
         Role("admin", _OPERATE | {Permission.MANAGE_USERS, Permission.VIEW_AUDIT, Permission.MANAGE_SAMPLE}),
     )
 }

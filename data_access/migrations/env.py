@@ -2,7 +2,11 @@
 
 from alembic import context
 
-from data_access.tables import metadata
+from data_access import tables, tables_bimtek
+
+# both modules add their tables to the one schema
+metadata = tables_bimtek.metadata
+assert metadata is tables.metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")

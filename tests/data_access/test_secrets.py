@@ -64,3 +64,14 @@ def test_a_damaged_key_is_refused_and_kept(data_dir: Path, content: bytes) -> No
         secrets.seal(NIK)
     assert refused.value.code == "kunci_data_rusak"
     assert file.read_bytes() == content
+
+
+def test_a_derived_key_is_stable_and_another_for_each_purpose_and_installation(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, session = secrets.derived("kode-peserta"), secrets.derived("isi-sesi")
+    assert len(code) == 32
+    assert code == secrets.derived("kode-peserta")
+    assert code != session
+    monkeypatch.setenv("PILAR_DATA", str(data_dir.parent / "dua"))
+    assert secrets.derived("kode-peserta") != code

@@ -9,9 +9,11 @@ from sqlalchemy import Date, ForeignKeyConstraint, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from data_access import tables_bimtek
 from data_access.engine import reading, writing
 from data_access.tables import DINAS, PRIBADI, RAHASIA, SPESIFIK, UMUM, UtcTime, audit, lks, metadata, revisi_data
 
+assert tables_bimtek.metadata is metadata, "one schema, in two modules"
 COLUMNS = [column for table in metadata.tables.values() for column in table.columns]
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 VALID: dict[str, Any] = {
@@ -63,7 +65,10 @@ def test_children_of_an_lks_go_with_it_and_history_does_not() -> None:
         for fk in table.constraints
         if isinstance(fk, ForeignKeyConstraint) and fk.referred_table is lks and table is not lks
     }
-    assert {name for name, rule in cascade.items() if rule != "CASCADE"} == {"penggabungan"}
+    assert {name: rule for name, rule in cascade.items() if rule != "CASCADE"} == {
+        "penggabungan": None,
+        "peserta": "SET NULL",
+    }
     assert "lks_sumbu" in cascade
     assert not audit.foreign_keys, "the trail outlives what it tells of"
 

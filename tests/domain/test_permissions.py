@@ -7,10 +7,12 @@ from domain.permissions import COMMAND_LINE, ROLES, Actor, Permission, Scope, re
 
 P = Permission
 READERS = {P.VIEW_REGISTER, P.EXPORT_REGISTER}
+FOLLOWERS = READERS | {P.VIEW_EVENTS, P.VIEW_RESULTS}
+TRAINERS = FOLLOWERS | {P.MANAGE_EVENTS, P.MANAGE_INSTRUMENTS, P.ENTER_ANSWERS, P.VIEW_PERSON_RESULTS}
 EXPECTED: dict[str, set[Permission]] = {
-    "kepala_dinas": READERS | {P.VIEW_AUDIT},
-    "pelatih": READERS,
-    "lkks": READERS,
+    "kepala_dinas": FOLLOWERS | {P.VIEW_AUDIT},
+    "pelatih": TRAINERS,
+    "lkks": FOLLOWERS,
     "operator": set(P) - {P.MANAGE_USERS, P.VIEW_AUDIT, P.MANAGE_SAMPLE},
     "admin": set(P),
 }
