@@ -43,9 +43,12 @@ COMMANDS: dict[str, str] = {
     "migrate": "perbarui skema basis data / bring the schema up to date",
     "sample": "load | remove: muat atau hapus data contoh / load or remove the sample data",
     "summary": "ringkasan satu wilayah / figures of one region (--wilayah 33.71 --json)",
+    "indicator": "indikator satu wilayah dengan asal-usulnya / indicators of one region (--wilayah 52.72 --json)",
     "export-lks": "ekspor daftar LKS ke buku kerja / write the register as a workbook",
     "import-lks": "periksa atau impor buku kerja LKS / check or import a workbook (FILE [--apply] [--json])",
     "user": "add | reset | disable: akun pengguna / accounts",
+    "links": "tautan formulir dan kode peserta / links and codes of an event (--event N [--json])",
+    "analyse": "analisis jawaban dari buku kerja / evaluate answers collected elsewhere (WORKBOOK.xlsx [--json])",
     "doctor": "periksa pengaturan dan sebutkan tindakannya / check the settings and say what to do",
 }
 CLI_MODULE = "services.cli"

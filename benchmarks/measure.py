@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 import manage
 import settings
-from benchmarks import generate, servers
+from benchmarks import answers, generate, servers
 from benchmarks.client import PageFailed, Session, query_of
 from benchmarks.report import Line, Page, Report, as_json, markdown, median
 from data_access import engine
@@ -42,9 +42,15 @@ class Size:
     warm: int = 5  # warm reruns of each page in a round
     searches: int = 50
     starts: int = 3
+    people: int = 500  # participants of the hall
+    arrivals: float = 10.0  # seconds in which they send
+    kills: int = 50
+    acks: int = 100_000  # over all kills together
+    replays: int = 20_000
+    guesses: int = 10_000
 
 
-TINY = Size(rows=600, rounds=1, warm=2, searches=3, starts=1)
+TINY = Size(600, 1, 2, 3, 1, people=24, arrivals=1.0, kills=2, acks=120, replays=60, guesses=300)
 
 
 @dataclass
@@ -442,12 +448,46 @@ def _loaded(chromium: str, url: str, cookie: str) -> dict[str, int]:
     }
 
 
+def bench_answers(bench: Bench) -> None:
+    """Participants' submissions: a second, beside a bare route; then a hall where everything goes wrong, exactly once."""
+    data = bench.place / "answers"
+    use_store(data)
+    bench.log(f"submissions of {bench.size.people} people")
+    bench.add(*answers.throughput(data, bench.place, bench.size.people, 4))
+    bench.add(*answers.exactly_once(data, bench.place, bench.size.people, bench.size.arrivals))
+
+
+def bench_kills(bench: Bench) -> None:
+    """kill -9 during submissions, again and again."""
+    data = bench.place / "kills"
+    use_store(data)
+    bench.add(*answers.kills(data, bench.place, bench.size.kills, bench.size.acks))
+
+
+def bench_replays(bench: Bench) -> None:
+    """Every submission several times, shuffled, and again after a restart."""
+    data = bench.place / "replays"
+    use_store(data)
+    bench.add(*answers.replays(data, bench.place, bench.size.replays))
+
+
+def bench_guessing(bench: Bench) -> None:
+    """Guessed codes beside the right ones, behind one address."""
+    data = bench.place / "guessing"
+    use_store(data)
+    bench.add(*answers.guessing(data, bench.place, bench.size.people, bench.size.guesses))
+
+
 BENCHES: dict[str, Callable[[Bench], None]] = {
     "pages": bench_pages,
     "search": bench_search,
     "import": bench_import,
     "start": bench_start,
     "bytes": bench_bytes,
+    "answers": bench_answers,
+    "kills": bench_kills,
+    "replays": bench_replays,
+    "guessing": bench_guessing,
 }
 
 

@@ -1,11 +1,15 @@
-"""The facts shipped with the product (assets/geo, assets/referensi, assets/contoh), read into plain typed rows."""
+"""What is shipped with the product (assets/geo, referensi, contoh, formulir), read into typed rows and forms."""
 
 import csv
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from domain.forms.definition import FORM_KINDS, Form
+from domain.forms.parsing import from_toml
 from domain.wilayah import dotted, parent
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -190,6 +194,11 @@ def region_settings() -> list[Row]:
     return _regional("pengaturan.csv")
 
 
+def time_zones() -> dict[str, str]:
+    """WIB, WITA or WIT by the code of the province."""
+    return {row["provinsi"]: row["zona"] for row in _typed(ASSETS / "referensi" / "zona_waktu.csv")}
+
+
 def published_figures() -> list[Row]:
     """Figures exactly as the five articles published them.
 
@@ -218,6 +227,13 @@ def sample_aid(today: date) -> list[Row]:
     return [row | {"tahun": today.year - row.pop("tahun_lalu")} for row in rows]
 
 
+def sample_events() -> list[Row]:
+    """The five published events with what is invented around them (assets/contoh/kegiatan_contoh.toml), each with its
+    zone."""
+    with (ASSETS / "contoh" / "kegiatan_contoh.toml").open("rb") as file:
+        return list(tomllib.load(file)["kegiatan"])
+
+
 def _dated(row: Row, today: date) -> Row:
     """The row with each whole-day offset `<field>_hari` replaced by the date `<field>`."""
     dates = {
@@ -226,3 +242,11 @@ def _dated(row: Row, today: date) -> Row:
         if name.endswith("_hari")
     }
     return {name: value for name, value in row.items() if not name.endswith("_hari")} | dates
+
+
+@cache
+def ready_made_forms() -> dict[str, Form]:
+    """The ready-made forms (assets/formulir) by their kode, in the order in which a Bimtek needs them."""
+    forms = [from_toml(path.read_text(encoding="utf-8")) for path in (ASSETS / "formulir").glob("*.toml")]
+    forms.sort(key=lambda form: (FORM_KINDS.index(form.jenis), form.kode))
+    return {form.kode: form for form in forms}

@@ -317,6 +317,8 @@ pengisian = Table(  # who has answered an anonymous form: once per person, witho
     col("formulir_id", Integer, ForeignKey("formulir.id", ondelete="CASCADE"), primary_key=True),
     col("peserta_id", Integer, ForeignKey("peserta.id", ondelete="CASCADE"), primary_key=True),
     Index("ix_pengisian_peserta", "peserta_id"),
+    # Kept in the order of its key: the order of arrival would tell which answer is whose.
+    sqlite_with_rowid=False,
 )
 
 gagal_kode = Table(  # wrong codes, counted per address and per link

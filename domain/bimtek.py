@@ -2,8 +2,9 @@
 
 import hmac
 import secrets
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 PURPOSES = ("bimtek", "penguatan_kelembagaan")
@@ -31,6 +32,7 @@ WAYS = ("ponsel", "pindai", "kios", "petugas", "kertas", "impor")
 
 # 30 characters that nobody mistakes for another when read aloud or from a wall: no 0 or O, no 1, I or L, and no S beside 5.
 ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+CODE_KEY = "kode-peserta"  # the purpose of the key that the check characters are made with
 _RANDOM, _CHECK = 6, 2
 CODE_LENGTH = _RANDOM + _CHECK
 LINK_LENGTH = 6
@@ -56,6 +58,12 @@ def form_state(form: Mapping[str, Any], now: datetime) -> str:
     if status == "dibuka" and form["tutup_pada"] is not None and form["tutup_pada"] <= now:
         status = "ditutup"
     return str(status)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a month that is too short."""
+    first = date(day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1, 1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 def new_code(key: bytes) -> str:

@@ -9,6 +9,8 @@ from domain.lks import working_days_after
 KINDS = ("baru", "perpanjangan")
 OPEN = ("diajukan", "diperiksa", "dikembalikan", "diverifikasi")
 CLOSED = ("terbit", "ditolak")
+SOON = 3  # days of the service time left from which on a request is urgent
+URGENCIES = ("lewat", "segera", "berjalan", "belum")
 
 # step -> (states it may start from, state it leads to). The state `diperiksa` has two halves: before and after the
 # papers were found complete (`lengkap_pada`), because the service-time clock starts between them.
@@ -69,6 +71,11 @@ class Clock:
         """True when the service time was or is exceeded."""
         return self.day > self.length
 
+    @property
+    def left(self) -> int:
+        """How many (working) days are left after this one; 0 on the last day, below 0 when late."""
+        return self.length - self.day
+
 
 def clock(
     complete_on: date | None, due: date | None, done_on: date | None, today: date, working_days: bool
@@ -78,3 +85,10 @@ def clock(
         return None
     day = days_between(complete_on, done_on or today, working_days)
     return Clock(day, days_between(complete_on, due, working_days), due, working_days, done_on is None)
+
+
+def urgency(left: int | None) -> str:
+    """One of URGENCIES by the days left: late, at most SOON left, more left, or None because the clock does not run."""
+    if left is None:
+        return "belum"
+    return "lewat" if left < 0 else "segera" if left <= SOON else "berjalan"

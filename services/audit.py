@@ -8,18 +8,23 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data_access import tables
+from data_access import tables, tables_bimtek
 from data_access.commands import trail as commands
 from data_access.engine import reading, writing
 from data_access.queries import audit as queries
 from data_access.workbooks.table import table_workbook
+from domain.indikator import VALUE_OF_PERSONS
+from domain.indikator_isian import NUMBERS
 from domain.permissions import Actor, Permission, require
 from services import clock, wilayah
 
 ZONE = ZoneInfo("Asia/Jakarta")
 MAX_EXPORT = 50_000
 HIDDEN = "•••"
-_TABLES = {"lks": tables.lks, "pengurus": tables.lks_pengurus, "pengguna": tables.pengguna}
+_TABLES = {"lks": tables.lks, "pengurus": tables.lks_pengurus, "pengguna": tables.pengguna} | {
+    name: tables_bimtek.metadata.tables[name]
+    for name in ("kegiatan", "narasumber", "peserta", "formulir", "kiriman", "instrumen", "rtl")
+}
 _CLOSED = {tables.PRIBADI, tables.SPESIFIK, tables.RAHASIA}
 _OFFICERS = ("ketua", "sekretaris", "bendahara", "pembina", "pengawas", "pengurus")
 
@@ -65,7 +70,9 @@ def trail(by: Actor, filters: Filters, page: int = 1, size: int = 50) -> tuple[p
 def _readable(by: Actor, frame: pd.DataFrame) -> pd.DataFrame:
     places = wilayah.names(sorted(set(frame["wilayah"].dropna())))
     reveal = by.may(Permission.REVEAL_PERSONAL)
-    rows = frame.to_dict("records")
+    names = list(frame.columns)
+    # Not to_dict(): of a table of objects that asks for every column of every row by name.
+    rows = [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
     for row in rows:
         row["pada"] = row["pada"].astimezone(ZONE)
         row["tempat"] = places.get(row["wilayah"], row["wilayah"])
@@ -80,6 +87,8 @@ def is_personal(objek: str, name: str) -> bool:
         return True
     if objek == "sesi":
         return name == "alamat"
+    if objek == VALUE_OF_PERSONS:  # a small count would be read here by those whom its screen does not show it
+        return name in NUMBERS
     if objek == "pengguna" and name in ("nama", "nama_pengguna"):  # who was given which rights is what the trail is for
         return False
     for table in (_TABLES.get(objek, tables.lks), tables.lks_pengurus):

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from data_access.engine import Connection, reading
+from data_access.engine import reading
 from data_access.queries import changes as queries
 from data_access.queries import register as register_queries
 from domain.filters import Filters
 from domain.monitoring import WITH_HISTORY, measures_of, valid_paper
 from domain.permissions import Actor, Permission, require
+from services.counting import Counter, counter
 from services.selection import selection
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -36,8 +37,8 @@ class Changes:
         return self.then is not None
 
 
-def _now(connection: Connection, chosen: register_queries.Selection) -> dict[str, tuple[int, int]]:
-    counts = register_queries.shares(connection, chosen, WITH_HISTORY)
+def _now(counter: Counter, chosen: register_queries.Selection) -> dict[str, tuple[int, int]]:
+    counts = counter.shares(chosen, WITH_HISTORY)
     now = {name: (counts[name + "_pembilang"], counts[name + "_penyebut"]) for name in WITH_HISTORY}
     return now | {"total": (counts["total"], counts["total"])}
 
@@ -54,16 +55,17 @@ def changes_since(
     moment = datetime.combine(since, time(), ZONE)
     with reading() as connection:
         chosen = selection(connection, by, replace(filters, arsip=False), on)
-        now = dict(known) if known is not None else _now(connection, chosen)
-        oldest = queries.reach(connection, chosen)
+        count = counter(connection, on, since)
+        now = dict(known) if known is not None else _now(count, chosen)
+        oldest = count.reach(chosen)
         history_from = oldest.astimezone(ZONE).date() if oldest else None
-        new, archived = queries.came_and_went(connection, chosen, moment)
+        new, archived = count.came_and_went(chosen, moment)
         if oldest is None or oldest >= moment:
             return Changes(since, on, history_from, new, archived, now, None, None, None)
-        still = queries.untouched(connection, chosen, moment, since)
+        still = count.untouched(chosen, moment, since, queries.touched_ids(connection, moment))
         rows = queries.touched(connection, chosen, moment)
         before = queries.states_before(connection, [row["id"] for row in rows], moment)
-        gained = queries.newcomers(connection, chosen, moment)
+        gained = count.newcomers(chosen, moment)
     then = {name: [still[name + "_pembilang"], still[name + "_penyebut"]] for name in WITH_HISTORY}
     lost = {paper: still["hilang_" + paper] for paper in register_queries.PAPERS}
     for row in rows:

@@ -87,6 +87,29 @@ def _summary(args: argparse.Namespace) -> int:
     return 0
 
 
+def _indicator(args: argparse.Namespace) -> int:
+    from services import indicators, installation
+
+    installation.ready()
+    _must_know(args.wilayah)
+    found = indicators.overview(COMMAND_LINE, args.wilayah, args.per)
+    if args.json:
+        _json(found)
+        return 0
+    _print(f"{found['nama']} {found['per_tanggal']}")
+    for one in found["indikator"]:
+        if one["nilai"] is None:
+            continue
+        share = f" ({one['pembilang']:g}/{one['penyebut']:g})" if one["penyebut"] else ""
+        about = "sekitar " if one["sekitar"] else ""
+        of = " ".join(str(part) for part in (one["periode"], one["seri"], one["kategori"]) if part)
+        _print(f"  {one['kode']}: {about}{one['nilai']:g} {one['satuan']}{share}  {of}".rstrip())
+        for other in one["perbandingan"]:
+            if other["nilai"] is not None:
+                _print(f"    {other['nama']}: {other['nilai']:g} {other['kategori'] or ''}  {other['selisih']:+g}")
+    return 0
+
+
 def _export(args: argparse.Namespace) -> int:
     from domain.filters import Filters
     from services import installation, register
@@ -113,6 +136,17 @@ def _import(args: argparse.Namespace) -> int:
     return 2 if report["file_error"] else 0
 
 
+def _analyse(args: argparse.Namespace) -> int:
+    from services import analysis
+
+    found = analysis.analyse(Path(args.file), args.cutoff, args.weight)
+    if args.json:
+        _json(found)
+    else:
+        _print(analysis.readable(found))
+    return 2 if found["galat_berkas"] else 1 if found["masalah"] else 0
+
+
 def _user(args: argparse.Namespace) -> int:
     from services import accounts, installation
 
@@ -131,6 +165,23 @@ def _user(args: argparse.Namespace) -> int:
     return 0
 
 
+def _links(args: argparse.Namespace) -> int:
+    from services import events, installation
+
+    installation.ready()
+    found = events.links(COMMAND_LINE, args.event)
+    if args.json:
+        _json(found)
+        return 0
+    event = found["kegiatan"]
+    _print(f"{event['id']}  {event['judul']}  {event['mulai']} - {event['selesai']}  {event['alamat']}")
+    for form in found["formulir"]:
+        _print(f"  {form['id']}  {form['alamat']}  {form['status']}  {form['fase']}  {form['judul']}")
+    for person in found["peserta"]:
+        _print(f"  {person['kode']}  {person['nama']}  ({person['jenis']}, {person['instansi'] or '-'})")
+    return 0
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from services import doctor
 
@@ -141,6 +192,14 @@ def _doctor(args: argparse.Namespace) -> int:
         for finding in findings:
             _print(f"[{'ok' if finding.good else '!!'}] {finding.text}")
     return 0 if all(finding.good or not finding.grave for finding in findings) else 1
+
+
+def _score(text: str) -> float:
+    """A score between 0 and 100; argparse turns the ValueError into its own sentence."""
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise ValueError(text)
+    return value
 
 
 def parser() -> argparse.ArgumentParser:
@@ -161,6 +220,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--wilayah", default=None, help="dotted Kemendagri code; none: Indonesia")
     made.add_argument("--per", type=date.fromisoformat, default=None, help="date, YYYY-MM-DD; default today")
     made.add_argument("--json", action="store_true")
+    made = add("indicator", _indicator)
+    made.add_argument("--wilayah", default=None, help="dotted Kemendagri code; none: Indonesia")
+    made.add_argument("--per", type=date.fromisoformat, default=None, help="date, YYYY-MM-DD; default today")
+    made.add_argument("--json", action="store_true")
     made = add("export-lks", _export)
     made.add_argument("--wilayah", default=None)
     made.add_argument("--out", default=None, help="file or folder; default: the current folder")
@@ -168,12 +231,22 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("file")
     made.add_argument("--apply", action="store_true", help="store the accepted rows; without it nothing is stored")
     made.add_argument("--json", action="store_true")
+    made = add("analyse", _analyse)
+    made.add_argument("file")
+    made.add_argument("--cutoff", type=_score, default=70.0, help="the score to pass, 0-100; default 70")
+    made.add_argument(
+        "--weight", choices=("1/U", "0,111", "0,11"), default="1/U", help="IKM: weight of each of nine unsur"
+    )
+    made.add_argument("--json", action="store_true")
     made = add("user", _user)
     made.add_argument("action", choices=("add", "reset", "disable"))
     made.add_argument("name")
     made.add_argument("--role", choices=tuple(ROLES), default="operator")
     made.add_argument("--wilayah", default=None)
     made.add_argument("--full-name", default=None)
+    made = add("links", _links)
+    made.add_argument("--event", type=int, required=True, metavar="N", help="number of the event")
+    made.add_argument("--json", action="store_true")
     add("doctor", _doctor).add_argument("--json", action="store_true")
     return top
 

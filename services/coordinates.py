@@ -2,29 +2,29 @@
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Any
 
 import settings
 from data_access import geo
 from data_access.engine import Connection
 from data_access.queries import find as queries
+from data_access.queries.columns import Located
 from domain.permissions import Scope
+from services import counting
 
 Finding = tuple[int, str, str]  # id, kind, detail (data_access.geo.coordinate_problems)
 _KEPT = 8
-_found: "OrderedDict[tuple[str, str | None], tuple[tuple[Any, ...], tuple[Finding, ...]]]" = OrderedDict()
+_found: "OrderedDict[tuple[str, str | None], tuple[Located, tuple[Finding, ...]]]" = OrderedDict()
 _lock = Lock()
 
 
 def findings(connection: Connection, scope: Scope) -> tuple[Finding, ...]:
     """The doubts about the coordinates of a scope's kept LKS; stacked points are looked for within the scope."""
     # Hardly a write touches a coordinate: what was found holds as long as the same places are asked about.
-    mark, key = queries.located_mark(connection, scope), (queries.identity(connection), scope.root)
+    asked, key = counting.columns(connection).located(scope), (queries.identity(connection), scope.root)
     with _lock:
         kept = _found.get(key)
-    if kept is None or kept[0] != mark:
-        rows = queries.located(connection, scope)
-        kept = mark, tuple(geo.coordinate_problems(rows, settings.load().data_dir))
+    if kept is None or not kept[0].same(asked):
+        kept = asked, tuple(geo.coordinate_problems(asked.rows(), settings.load().data_dir))
     with _lock:
         _found[key] = kept
         _found.move_to_end(key)

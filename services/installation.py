@@ -4,16 +4,17 @@ import uuid
 from dataclasses import dataclass
 
 import settings
-from data_access import migrate, secrets
+from data_access import indicator_assets, migrate, secrets
 from data_access.commands import accounts as account_commands
+from data_access.commands import indicators as indicator_commands
 from data_access.commands import references, trail
-from data_access.engine import engine, reading, writing
+from data_access.engine import Connection, engine, reading, writing
 from data_access.queries import accounts as account_queries
 from data_access.queries import find
 from data_access.queries import state as state_queries
 from domain.errors import StoreRefused
 from domain.permissions import COMMAND_LINE
-from services import accounts, clock, samples
+from services import accounts, clock, instruments, samples
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,19 @@ def prepare(sample: bool = True) -> Prepared:
             trail.set_state(connection, find.IDENTITY, uuid.uuid4().hex)
         if references.load(connection):
             trail.bump(connection, "referensi")
+        if _load_indicators(connection):
+            trail.bump(connection, "indikator")
         first = account_queries.count_real_users(connection) == 0
+    instruments.load_ready_made()
     password = _first_admin() if first else None
     loaded = samples.load(COMMAND_LINE) if sample and found == "empty" else 0
     return Prepared(found, "admin" if password else None, password, loaded)
+
+
+def _load_indicators(connection: Connection) -> int:
+    """Brings the shipped dictionary and published values into the store; returns how many rows that changed."""
+    written = indicator_commands.load_dictionary(connection, indicator_assets.definitions(), clock.today())
+    return written + indicator_commands.load_published(connection, indicator_assets.published_values(), clock.now())
 
 
 def _first_admin() -> str:

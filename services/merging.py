@@ -18,6 +18,8 @@ from data_access.queries.records import Record
 from domain.errors import InvalidInput, NotFound, NotUndoable, Problem, StaleEdit
 from domain.lks import AXIS_COLUMNS, CLIENTS, FIELDS, MULTI, OFFICER_FIELDS
 from domain.permissions import Actor, Permission, require
+from domain.personal import masked
+from services import entries, keeping
 from services import profile as profiles
 
 LIKE = 85  # from this likeness of the telling words on (0 to 100), a pair is proposed
@@ -42,7 +44,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 _GROUPED = {field for fields in GROUPS.values() for field in fields}
 GROUPS |= {field: (field,) for field in FIELDS if field not in _GROUPED and field not in (*MULTI, "kode_wilayah")}
-_DATES = profiles.DATES | {"tanggal", "berlaku_sampai"}
+_DATES = entries.DATES | {"tanggal", "berlaku_sampai"}
 _OTHER_POSTS = ("pembina", "pengawas")
 
 
@@ -82,7 +84,7 @@ def not_twins(by: Actor, a: int, b: int, token: str) -> None:
     require(by, Permission.MERGE_LKS)
     if a == b:
         raise NotFound()
-    with profiles.saving(token, "bukan_kembar") as (connection, now):
+    with keeping.saving(token, "bukan_kembar") as (connection, now):
         first, second = (profiles.locate(connection, by.scope, lks_id) for lks_id in sorted((a, b)))
         if commands.add_not_twins(connection, first["id"], second["id"]):
             pair = {"lks_a": first["kode_lks"], "lks_b": second["kode_lks"]}
@@ -105,7 +107,7 @@ def compare(by: Actor, from_id: int, into_id: int) -> list[dict[str, Any]]:
         one, other = _values(source, fields), _values(target, fields)
         if one != other and not _empty(one):
             side = "dari" if _empty(other) else "ke"
-            shown = {"dari": profiles.masked(one), "ke": profiles.masked(other)}
+            shown = {"dari": masked(one), "ke": masked(other)}
             found.append({"grup": name, **shown, "bawaan": side})
     return found
 
@@ -136,11 +138,11 @@ def merge(
     institution was counted twice. The other row is archived and points to the kept one.
     """
     require(by, Permission.MERGE_LKS)
-    with profiles.saving(token, "gabung") as (connection, now):
+    with keeping.saving(token, "gabung") as (connection, now):
         source, target = (profiles.locate(connection, by.scope, lks_id) for lks_id in (from_id, into_id))
         for record, version in ((source, from_version), (target, into_version)):
-            profiles.kept(record)
-            profiles.expect(connection, by, record, version)
+            keeping.kept(record)
+            keeping.expect(connection, by, record, version)
         _check(source, target, choices)
         nik = {
             "dari": profiles.sealed_nik(connection, by.scope, from_id),
@@ -168,12 +170,12 @@ def merge(
         }
         version = into_version + (1 if fields else 0)
         merge_id = commands.add_merge(connection, from_id, into_id, keep, version, now, by.username)
-        shown = profiles.masked(fields) | {"gabungan": source["kode_lks"]}
+        shown = masked(fields) | {"gabungan": source["kode_lks"]}
         rows = [
             trail.audit_row(
                 *(by, now, "gabung", "lks", into_id),
                 wilayah=target["kabkota_kode"],
-                before=profiles.masked(before),
+                before=masked(before),
                 after=shown,
             ),
             trail.audit_row(
@@ -185,7 +187,7 @@ def merge(
         ]
         trail.record(connection, rows)
         for record in (source, target):
-            profiles.touch(connection, record)
+            keeping.touch(connection, record)
     return merge_id
 
 
@@ -251,7 +253,7 @@ def merges(by: Actor) -> pd.DataFrame:
 def unmerge(by: Actor, merge_id: int, token: str) -> None:
     """Takes a merge back: both rows are as before; NotUndoable names what was edited on either since."""
     require(by, Permission.MERGE_LKS)
-    with profiles.saving(token, "batal_gabung") as (connection, now):
+    with keeping.saving(token, "batal_gabung") as (connection, now):
         row = queries.merge(connection, by.scope, merge_id)
         if row is None:
             raise NotFound()
@@ -269,7 +271,7 @@ def unmerge(by: Actor, merge_id: int, token: str) -> None:
             fields["ketua_nik"] = secrets.unseal(kept["nik_ke"]) if kept["nik_ke"] else None
         if fields:
             why = f"batal gabung {source['kode_lks']}"
-            profiles.apply(connection, by, now, target, fields, why, "batal_gabung")
+            keeping.apply(connection, by, now, target, fields, why, "batal_gabung")
         if not lks_commands.archive(connection, row["dari_id"], source["versi"], at=None, reason=None, into=None):
             raise StaleEdit()
         entry = trail.audit_row(
@@ -279,7 +281,7 @@ def unmerge(by: Actor, merge_id: int, token: str) -> None:
             after={"digabung_ke": None},
         )
         trail.record(connection, entry)
-        profiles.touch(connection, source)
+        keeping.touch(connection, source)
 
 
 def _still_as_merged(connection: Connection, by: Actor, row: Record, source: Record, target: Record) -> None:

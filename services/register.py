@@ -1,10 +1,13 @@
 """Monitoring the register: what exists where and in which state, what ends next, and the same as lists and files."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from data_access import tables as schema
@@ -13,16 +16,18 @@ from data_access.engine import Connection, reading, writing
 from data_access.queries import find, groups, lists, records, references
 from data_access.queries import register as queries
 from data_access.queries import wilayah as wilayah_queries
+from data_access.queries.columns import Columns
 from data_access.workbooks import write_lks
 from domain.filenames import dated
 from domain.filters import EMPTY, EXPIRED, Filters
 from domain.lks import FIELDS, MEASURES, OFFICER_FIELDS
 from domain.permissions import Actor, Permission, require
 from domain.wilayah import level, short_name
-from domain.wilayah_history import Moves, moves
-from services import clock, coordinates, search, wording
-from services.selection import labels, selection
+from domain.wilayah_history import Moves
+from services import clock, coordinates, counting, search, wording
+from services.selection import history, labels, of_lists, selection
 
+K = TypeVar("K", str, tuple[str, str])
 TOTAL = "total_lks"
 _OF_KLUSTER = "lks_kluster_"
 MAX_POINTS = 5_000
@@ -59,7 +64,6 @@ class Summary:
     without_end: Mapping[str, int]  # papers held that name no end date: daftar, akreditasi
     expiring: Mapping[int | str, Mapping[str, int]]  # 30, 90, 180 (each includes the nearer) and "lewat" -> per paper
     unverified: int  # no field check within twelve months
-    clients: Mapping[str, tuple[int, int]]  # dalam, luar -> (clients, LKS that report them)
     setting: Mapping[str, int]  # dalam, luar, keduanya, kosong
     sample_count: int
     published: tuple[Published, ...]
@@ -69,9 +73,9 @@ class Summary:
 class Crosstab:
     """Two properties of the register crosswise; totals count an LKS once, also where it stands in several cells."""
 
-    cells: pd.DataFrame  # baris, kolom, jumlah: one row per pair that occurs
-    rows: pd.DataFrame  # baris, jumlah
-    columns: pd.DataFrame  # kolom, jumlah
+    cells: Mapping[tuple[str, str], int]  # (row value, column value) -> LKS, for the pairs that occur, in their order
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
     total: int
 
 
@@ -92,10 +96,10 @@ def summary(by: Actor, filters: Filters, on: date) -> Summary:
     root = filters.wilayah or by.scope.root
     with reading() as connection:
         chosen = selection(connection, by, filters, on)
-        counts = queries.shares(connection, chosen, [measure.id for measure in MEASURES])
-        per_kluster, in_any, in_many = queries.kluster_counts(connection, chosen)
-        expiring = queries.expiring(connection, chosen)
-        clients = queries.clients(connection, chosen)
+        counter = counting.counter(connection, on)
+        counts = counter.shares(chosen, [measure.id for measure in MEASURES])
+        per_kluster, in_any, in_many = counter.kluster_counts(chosen)
+        expiring = counter.expiring(chosen)
         codes = queries.kluster_codes(connection)
         printed = queries.published(connection, root)
     total = counts["total"]
@@ -112,11 +116,20 @@ def summary(by: Actor, filters: Filters, on: date) -> Summary:
         without_end={paper: counts["tanpa_akhir_" + paper] for paper in queries.PAPERS},
         expiring=expiring,
         unverified=total - measures["terverifikasi"][0],
-        clients=clients,
         setting=setting | {"kosong": total - sum(setting.values())},
         sample_count=counts["contoh"],
         published=tuple(_published(row) for row in printed if row["ukuran"].startswith((TOTAL, _OF_KLUSTER))),
     )
+
+
+def clients(by: Actor, filters: Filters, on: date) -> dict[str, tuple[int, int]]:
+    """Clients served by setting (dalam, luar): (how many, LKS that report them)."""
+    require(by, Permission.VIEW_REGISTER)
+    with reading() as connection:
+        chosen = selection(connection, by, filters, on)
+        if chosen.everything and isinstance(counter := counting.counter(connection, on), Columns):
+            chosen = replace(chosen, archived=counter.archived())
+        return queries.clients(connection, chosen)
 
 
 def _published(row: Mapping[str, Any]) -> Published:
@@ -149,29 +162,35 @@ def summary_json(by: Actor, wilayah: str | None, on: date | None = None) -> dict
     }
 
 
-def _children(connection: Connection, root: str | None, on: date, history: Moves) -> list[str]:
+def _children(connection: Connection, root: str | None, on: date, then: Moves) -> list[str]:
     """The codes right below a region on a date; for a kecamatan itself."""
     if level(root) == "kecamatan":
         return [str(root)]
-    found = wilayah_queries.children(connection, root, on)["kode"].tolist()
+
+    def below(kode: str | None) -> list[str]:
+        read = wilayah_queries.children
+        return of_lists(
+            connection, "below", kode, on, make=lambda: [str(k) for k in read(connection, kode, on)["kode"]]
+        )
+
+    found = below(root)
     if not found and root is not None:  # a code given up since: its kecamatan are kept under the present one
-        for kode in history.came_in(root):
-            found += wilayah_queries.children(connection, kode, on)["kode"].tolist()
+        found = [child for kode in then.came_in(root) for child in below(kode)]
     return sorted(found)
 
 
-def _place(kode: str | None, root: str | None, history: Moves) -> str:
-    """The child of `root` that a stored code belongs to on the date of `history`."""
+def _place(kode: str | None, root: str | None, then: Moves) -> str:
+    """The child of `root` that a stored code belongs to on the date of `then`."""
     if kode is None:
         return EMPTY
     if level(kode) == "kabkota":
-        return history.province(kode) if root is None else history.place(kode)
+        return then.province(kode) if root is None else then.place(kode)
     return kode
 
 
-def _below(connection: Connection, root: str | None, history: Moves) -> str:
+def _below(counter: counting.Counter, root: str | None, then: Moves) -> str:
     """The level to count at: kab/kota for the country only when one that has LKS lay in another province on the date."""
-    if root is None and not groups.any_under(connection, [kode for kode in history.codes if level(kode) == "kabkota"]):
+    if root is None and not counter.any_under([kode for kode in then.codes if level(kode) == "kabkota"]):
         return "provinsi"
     return _LEVELS[level(root)]
 
@@ -182,7 +201,7 @@ def sample_count(by: Actor, filters: Filters, on: date) -> int:
     if filters.contoh is False:
         return 0
     with reading() as connection:
-        return groups.total(connection, selection(connection, by, replace(filters, contoh=True), on))
+        return counting.counter(connection, on).total(selection(connection, by, replace(filters, contoh=True), on))
 
 
 def by_region(by: Actor, filters: Filters, on: date, measure: str | None = None) -> pd.DataFrame:
@@ -195,21 +214,26 @@ def by_region(by: Actor, filters: Filters, on: date, measure: str | None = None)
     root = filters.wilayah or by.scope.root
     with reading() as connection:
         chosen = selection(connection, by, filters, on)
-        history = moves(queries.region_changes(connection), on)
-        found = groups.by_code(connection, chosen, measure, _below(connection, root, history))
-        codes = _children(connection, root, on, history)
+        then = history(connection, on)
+        counter = counting.counter(connection, on)
+        found = counter.by_code(chosen, measure, _below(counter, root, then))
+        codes = _children(connection, root, on, then)
         named = labels(connection, codes, on)
-    found["kode"] = [
-        _place(kode, root, history) for kode in found["kode"].astype(object).where(found["kode"].notna(), None)
-    ]
-    counts = found.groupby("kode", sort=False)[["total", "numerator", "denominator"]].sum()
-    extra = [kode for kode in counts.index if kode not in named]
-    frame = counts.reindex([*codes, *sorted(extra)], fill_value=0).astype("int64").rename_axis("kode").reset_index()
-    for position, name in enumerate(("nama", "jenis", "label")):
-        frame[name] = [named.get(kode, ("", EMPTY, ""))[position] for kode in frame["kode"]]
-    share = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
-    frame["nilai"] = share if measure else frame["total"].astype("float64")
-    return frame[REGION_COLUMNS]
+    counts: dict[str, list[int]] = {kode: [0, 0, 0] for kode in codes}
+    extra: dict[str, list[int]] = {}
+    for kode, *numbers in found:
+        place = _place(kode, root, then)
+        into = counts if place in counts else extra
+        into[place] = [a + b for a, b in zip(into.get(place, (0, 0, 0)), numbers, strict=True)]
+    rows = [*counts.items(), *sorted(extra.items())]
+    words = [named.get(kode, ("", EMPTY, "")) for kode, _ in rows]
+    columns: dict[str, Any] = {"kode": [kode for kode, _ in rows]}
+    columns |= {name: [told[n] for told in words] for n, name in enumerate(("nama", "jenis", "label"))}
+    table = np.array([numbers for _, numbers in rows], dtype=np.int64).reshape(-1, 3)
+    columns |= {name: table[:, n] for n, name in enumerate(("total", "numerator", "denominator"))}
+    shares = [above / below if below else math.nan for _, (_, above, below) in rows]
+    columns["nilai"] = np.array(shares if measure else table[:, 0], dtype=np.float64)
+    return pd.DataFrame(columns, columns=REGION_COLUMNS)
 
 
 def crosstab(by: Actor, filters: Filters, rows: str, columns: str, on: date | None = None) -> Crosstab:
@@ -220,26 +244,34 @@ def crosstab(by: Actor, filters: Filters, rows: str, columns: str, on: date | No
     on, root = on or clock.today(), filters.wilayah or by.scope.root
     with reading() as connection:
         chosen = selection(connection, by, filters, on)
-        history = moves(queries.region_changes(connection), on)
-        below = _below(connection, root, history)
-        cells = groups.crosstab(connection, chosen, rows, columns, below)
-        # Where the other side is kluster, adding cells would count an LKS twice: the store counts it once.
-        margins = {
-            side: groups.crosstab(connection, chosen, name, None, below) if other == groups.KLUSTER else None
-            for side, name, other in (("baris", rows, columns), ("kolom", columns, rows))
-        }
-        total = groups.total(connection, chosen)
-    for side, name in (("baris", rows), ("kolom", columns)):
-        if name == groups.REGION:
-            _rename_regions(cells, side, root, history)
-            if (margin := margins[side]) is not None:
-                _rename_regions(margin, "baris", root, history)
-    sums = {}
-    for side, margin in margins.items():
-        source = cells if margin is None else margin.rename(columns={"baris": side})
-        sums[side] = source.groupby(side, sort=True)["jumlah"].sum().reset_index()
-    cells = cells.groupby(["baris", "kolom"], sort=True)["jumlah"].sum().reset_index()
-    return Crosstab(cells, sums["baris"], sums["kolom"], total)
+        then = history(connection, on)
+        counter = counting.counter(connection, on)
+        below = _below(counter, root, then)
+        cells = counter.crosstab(chosen, rows, columns, below)
+        # Where the other side is kluster, adding cells would count an LKS twice: it is counted once instead.
+        of_rows = counter.crosstab(chosen, rows, None, below) if columns == groups.KLUSTER else cells
+        of_columns = cells
+        if rows == groups.KLUSTER:
+            of_columns = [(None, value, count) for value, _, count in counter.crosstab(chosen, columns, None, below)]
+        total = counter.total(chosen)
+
+    def shown(name: str, value: str | None) -> str:
+        return _place(value, root, then) if name == groups.REGION else value or EMPTY
+
+    pairs: Counter[tuple[str, str]] = Counter()
+    down: Counter[str] = Counter()
+    across: Counter[str] = Counter()
+    for row, column, count in cells:
+        pairs[shown(rows, row), shown(columns, column)] += count
+    for row, _, count in of_rows:
+        down[shown(rows, row)] += count
+    for _, column, count in of_columns:
+        across[shown(columns, column)] += count
+    return Crosstab(_in_order(pairs), _in_order(down), _in_order(across), total)
+
+
+def _in_order(counts: Counter[K]) -> dict[K, int]:
+    return dict(sorted(counts.items()))
 
 
 def regions(by: Actor) -> dict[str, str]:
@@ -257,10 +289,6 @@ def kluster_names(on: date) -> dict[str, str]:
     """The name of each kluster by its code, in the order of the list in force on a date; public."""
     with reading() as connection:
         return {row["kode"]: row["nama"] for row in references.options(connection, "kluster", on)}
-
-
-def _rename_regions(frame: pd.DataFrame, column: str, root: str | None, history: Moves) -> None:
-    frame[column] = [_place(None if kode == EMPTY else kode, root, history) for kode in frame[column]]
 
 
 def _search_order(connection: Connection, by: Actor, filters: Filters, on: date) -> list[int]:
@@ -293,7 +321,7 @@ def listing(
             ids, total = ranked[start : start + size], len(ranked)
         else:
             chosen = selection(connection, by, filters, on)
-            total = groups.total(connection, chosen)
+            total = counting.counter(connection, on).total(chosen)
             order = sort if sort in lists.SORTS else "wilayah"
             ids = lists.page_ids(connection, chosen, order or "wilayah", descending, size, start)
         frame = _with_labels(connection, lists.rows(connection, by.scope, ids), on)
@@ -328,13 +356,14 @@ def expiring_list(by: Actor, filters: Filters, on: date, days: int | str, limit:
     (days left, negative when ended), contoh.
     """
     require(by, Permission.VIEW_REGISTER)
-    one_day = pd.Timedelta(days=1)
+    one_day = timedelta(days=1)
     with reading() as connection:
         chosen = selection(connection, by, filters, on)
-        if days == EXPIRED:
-            frame = lists.ending(connection, chosen, (pd.Timestamp(on) - one_day).date(), None, limit)
-        else:
-            frame = lists.ending(connection, chosen, (pd.Timestamp(on) + int(days) * one_day).date(), on, limit)
+        since, until = (None, on - one_day) if days == EXPIRED else (on, on + int(days) * one_day)
+        if limit and days in queries.WINDOWS and isinstance(counter := counting.counter(connection, on), Columns):
+            # No later than the last of those wanted: the store then sorts a handful.
+            until = counter.nearest_end(chosen, days, limit) or until
+        frame = lists.ending(connection, chosen, until, since, limit)
         frame = _with_labels(connection, frame, on)
     frame["sampai"] = pd.to_datetime(frame["sampai"])
     frame["sisa"] = (frame["sampai"] - pd.Timestamp(on)).dt.days
@@ -362,16 +391,25 @@ def map_points(by: Actor, filters: Filters, on: date | None = None) -> pd.DataFr
 def coordinate_issues(by: Actor, filters: Filters, on: date | None = None) -> pd.DataFrame:
     """Coordinates to mend: id, kode_lks, nama, kabkota_kode, kabkota, kecamatan, jenis, rincian, contoh."""
     require(by, Permission.VIEW_REGISTER)
+    on = on or clock.today()
     with reading() as connection:
-        chosen = selection(connection, by, filters, on or clock.today())
+        chosen = selection(connection, by, filters, on)
         found = coordinates.findings(connection, by.scope.narrow(filters.wilayah))
-        mine = {lks_id for lks_id, *_ in found}
         if not filters.open:  # only then does it matter which of the region's LKS are meant
-            mine &= set(lists.ids(connection, chosen))
-        frame = _with_labels(connection, lists.rows(connection, by.scope, sorted(mine)), on or clock.today())
-    doubts = pd.DataFrame([row for row in found if row[0] in mine], columns=["id", "jenis", "rincian"])
-    columns = ["id", "kode_lks", "nama", "kabkota_kode", "kabkota", "kecamatan", "jenis", "rincian", "contoh"]
-    return frame.merge(doubts, on="id")[columns]
+            meant = set(lists.ids(connection, chosen))
+            found = tuple(finding for finding in found if finding[0] in meant)
+        mine = sorted({lks_id for lks_id, *_ in found})
+
+        def make() -> pd.DataFrame:
+            frame = _with_labels(connection, lists.rows(connection, by.scope, mine), on)
+            doubts = pd.DataFrame(found, columns=["id", "jenis", "rincian"])
+            columns = ["id", "kode_lks", "nama", "kabkota_kode", "kabkota", "kecamatan", "jenis", "rincian", "contoh"]
+            return frame.merge(doubts, on="id")[columns]
+
+        # Kept beyond a write that changed none of them.
+        versions = counting.columns(connection).versions_of(mine).tobytes()
+        kept = of_lists(connection, "koordinat", by.scope.root, on, found, versions, make=make)
+    return kept.copy(deep=False)
 
 
 def _open_fields() -> set[str]:

@@ -19,7 +19,7 @@ from domain.errors import InvalidInput, NotFound, Problem, StaleEdit
 from domain.impor import repair
 from domain.lks import add_years
 from domain.permissions import Actor, Permission, require
-from services import clock
+from services import clock, entries, keeping
 from services import profile as profiles
 
 
@@ -45,10 +45,26 @@ class _Case:
 
 
 def open_requests(by: Actor) -> pd.DataFrame:
-    """Requests being worked on in the actor's region, the most urgent first."""
+    """Requests being worked on in the actor's region, the most urgent first, with the clock of each.
+
+    Beside the columns of the query: hari_ke, lama and sisa, the days of the service time that are gone, given and left
+    (below 0 when late; nothing while the papers are not complete), hari_kerja (working days) and keadaan (URGENCIES).
+    """
     require(by, Permission.VIEW_REGISTER)
     with reading() as connection:
-        return queries.open_requests(connection, by.scope)
+        frame = queries.open_requests(connection, by.scope)
+        times = profiles.service_times(connection, frame["kode_wilayah"])
+    today = clock.today()
+    found = [times[region] for region in frame["kode_wilayah"]]
+    working = [time is None or time.working_days for time in found]
+    ticking = [
+        registration.clock(complete_on, due, None, today, counted)
+        for complete_on, due, counted in zip(frame["lengkap_pada"], frame["tenggat"], working, strict=True)
+    ]
+    days = [(time.day, time.length, time.left) if time else (None, None, None) for time in ticking]
+    clocks = pd.DataFrame(days, columns=["hari_ke", "lama", "sisa"], dtype="Int64")
+    keadaan = [registration.urgency(time.left if time else None) for time in ticking]
+    return frame.join(clocks).assign(hari_kerja=working, keadaan=keadaan)
 
 
 def request(by: Actor, lks_id: int, jenis: str, diajukan_pada: date, token: str) -> int:
@@ -58,9 +74,9 @@ def request(by: Actor, lks_id: int, jenis: str, diajukan_pada: date, token: str)
     problems += _not_future("diajukan_pada", diajukan_pada)
     if problems:
         raise InvalidInput(problems)
-    with profiles.saving(token, "permohonan_ajukan") as (connection, now):
+    with keeping.saving(token, "permohonan_ajukan") as (connection, now):
         record = profiles.locate(connection, by.scope, lks_id)
-        profiles.kept(record)
+        keeping.kept(record)
         for row in queries.requests(connection, by.scope, lks_id):
             if row["status"] in registration.OPEN:
                 facts = {"nomor": str(row["id"]), "status": row["status"]}
@@ -84,7 +100,7 @@ def check(by: Actor, request_id: int, version: int, token: str) -> list[profiles
 def send_back(by: Actor, request_id: int, version: int, reason: str | None, token: str) -> None:
     """Returns a request for completion with a reason; the clock stops and starts anew when the papers are complete."""
     with _step(by, request_id, version, "kembalikan", token) as case:
-        why = profiles.given_reason(reason)
+        why = entries.given_reason(reason)
         _advance(case, by, "kembalikan", {"lengkap_pada": None, "tenggat": None, "catatan": why}, note=why, reason=why)
 
 
@@ -123,7 +139,7 @@ def verify(by: Actor, request_id: int, version: int, visited_on: date, findings:
         if case.lks["diverifikasi_pada"] is None or case.lks["diverifikasi_pada"] < visited_on:
             fields["diverifikasi_pada"] = visited_on
         if fields:
-            profiles.apply(case.connection, by, case.now, case.lks, fields, None, "verifikasi")
+            keeping.apply(case.connection, by, case.now, case.lks, fields, None, "verifikasi")
         _advance(case, by, "verifikasi", {}, note=visited_on.isoformat())
 
 
@@ -165,14 +181,14 @@ def issue(
             "daftar_sampai": berlaku_sampai,
         }
         why = f"permohonan {request_id}"
-        profiles.apply(case.connection, by, case.now, case.lks, fields, why, "terbit_tanda_daftar")
+        keeping.apply(case.connection, by, case.now, case.lks, fields, why, "terbit_tanda_daftar")
         _advance(case, by, "terbitkan", {**texts, "selesai_pada": tanggal, "berlaku_sampai": berlaku_sampai})
 
 
 def refuse(by: Actor, request_id: int, version: int, reason: str | None, token: str) -> None:
     """Refuses a request with a reason; the LKS itself stays as it is."""
     with _step(by, request_id, version, "tolak", token) as case:
-        why = profiles.given_reason(reason)
+        why = entries.given_reason(reason)
         _advance(case, by, "tolak", {"selesai_pada": clock.today(), "catatan": why}, note=why, reason=why)
 
 
@@ -198,14 +214,14 @@ def _not_future(name: str, value: Any) -> list[Problem]:
 def _step(by: Actor, request_id: int, version: int, step: str, token: str) -> Iterator[_Case]:
     """One step's transaction: permission, region, version and whether the step may be taken were all looked at."""
     require(by, Permission.REVIEW_REGISTRATION)
-    with profiles.saving(token, "permohonan_" + step) as (connection, now):
+    with keeping.saving(token, "permohonan_" + step) as (connection, now):
         row = queries.request(connection, by.scope, request_id)
         if row is None:
             raise NotFound()
         record = profiles.locate(connection, by.scope, row["lks_id"])
-        profiles.kept(record)
+        keeping.kept(record)
         if row["versi"] != version:
-            raise profiles.stale(
+            raise keeping.stale(
                 [
                     change
                     for change in queries.changes(connection, by.scope, row["lks_id"])
@@ -235,4 +251,4 @@ def _audit(case: _Case, by: Actor, aksi: str, before: Any, after: Any, reason: s
         by, case.now, aksi, "permohonan", case.lks["id"], wilayah=kabkota, before=before, after=after, reason=reason
     )
     trail.record(case.connection, row)
-    profiles.touch(case.connection, case.lks)
+    keeping.touch(case.connection, case.lks)

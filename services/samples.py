@@ -4,6 +4,7 @@ from typing import Any
 
 from data_access import assets
 from data_access.commands import accounts as account_commands
+from data_access.commands import events as event_commands
 from data_access.commands import lks as lks_commands
 from data_access.commands import samples as commands
 from data_access.commands import trail
@@ -12,7 +13,7 @@ from data_access.queries import samples as queries
 from domain.errors import NotPermitted
 from domain.lks import FIELDS
 from domain.permissions import ROLES, Actor, Permission, require
-from services import clock, wording
+from services import clock, instruments, sample_events, wording
 from services.accounts import SAMPLE_CLOSED
 
 # Where each sample account looks from: the Kepala Dinas and the operator of one city, the others wider.
@@ -29,9 +30,10 @@ def load(by: Actor) -> int:
     """Loads the sample LKS and accounts and returns how many LKS; 0 when they are there already."""
     require(by, Permission.MANAGE_SAMPLE)
     now, today = clock.now(), clock.today()
+    instruments.load_ready_made()
     rows = assets.sample_lks(today)
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban")
         if queries.count_sample(connection):
             return 0
         if queries.count_real(connection):
@@ -41,8 +43,10 @@ def load(by: Actor) -> int:
         by_code = {row["kode_lks"]: lks_id for row, lks_id in zip(rows, ids, strict=True)}
         commands.set_codes(connection, by_code)
         commands.add_children(connection, by_code, assets.sample_documents(today), assets.sample_aid(today))
+        events = sample_events.add(connection, now)
         _add_users(connection, now)
-        trail.record(connection, trail.audit_row(by, now, "muat_contoh", "contoh", after={"lks": len(ids)}))
+        after = {"lks": len(ids), "kegiatan": events}
+        trail.record(connection, trail.audit_row(by, now, "muat_contoh", "contoh", after=after))
     return len(ids)
 
 
@@ -61,11 +65,15 @@ def remove(by: Actor) -> int:
     require(by, Permission.MANAGE_SAMPLE)
     now = clock.now()
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban")
+        events = queries.sample_events(connection)
+        for event_id in events:
+            event_commands.remove(connection, event_id)
         ids = queries.sample_ids(connection)
         commands.remove_links(connection, ids)
         lks_commands.remove(connection, ids)
         account_commands.remove_sample_users(connection)
         trail.set_state(connection, SAMPLE_CLOSED, now.isoformat())
-        trail.record(connection, trail.audit_row(by, now, "hapus_contoh", "contoh", before={"lks": len(ids)}))
+        before = {"lks": len(ids), "kegiatan": len(events)}
+        trail.record(connection, trail.audit_row(by, now, "hapus_contoh", "contoh", before=before))
     return len(ids)

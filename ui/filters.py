@@ -17,7 +17,7 @@ from ui.text import pantau as t
 REGION, KECAMATAN, KLUSTER, SETTING, SEARCH = "wilayah", "kecamatan", "kluster", "tempat", "cari"
 ENDING, UNVERIFIED, COORDINATES, ARCHIVE = "berakhir", "belum_verifikasi", "koordinat", "arsip"
 _MANY = (KLUSTER, SETTING, *AXES)
-_SOON = "_saring_nanti"
+_SOON, AXES_OPEN = "_saring_nanti", "_status_lain"
 KEYS = (REGION, KECAMATAN, *_MANY, SEARCH, ENDING, UNVERIFIED, COORDINATES, ARCHIVE)
 
 
@@ -64,7 +64,7 @@ def _region(by: Actor) -> str | None:
         t.WILAYAH,
         list(labels),
         index=None,
-        format_func=lambda kode: labels[kode],
+        format_func=labels.__getitem__,
         key=REGION,
         bind="query-params",
         placeholder=labels.get(by.scope.root or "", t.SEMUA_WILAYAH),
@@ -77,7 +77,7 @@ def _region(by: Actor) -> str | None:
         t.KECAMATAN,
         list(below),
         index=None,
-        format_func=lambda kode: below[kode],
+        format_func=below.__getitem__,
         key=KECAMATAN,
         bind="query-params",
         placeholder=t.SEMUA_KECAMATAN,
@@ -91,7 +91,7 @@ def _many(label: str, options: dict[str, str], key: str) -> tuple[str, ...]:
     chosen: Sequence[Any] = st.multiselect(
         label,
         list(words),
-        format_func=lambda value: words[value],
+        format_func=words.__getitem__,
         key=key,
         bind="query-params",
         placeholder=t.SEMUA,
@@ -107,16 +107,38 @@ def sidebar(by: Actor, *, detailed: bool = False) -> Filters:
         st.header(t.SARING, divider="gray")
         wilayah = _region(by)
         kluster = _many(t.KLUSTER, readings.kluster_names(), KLUSTER)
-        with st.expander(t.STATUS_LAIN):
-            axes: dict[str, Any] = {
-                axis: _many(nilai.AXIS_TITLES[axis], {v: nilai.axis_value(axis, v) for v in AXIS_VALUES[axis]}, axis)
-                for axis in AXES
-            }
-            setting = _many(t.SETTING, nilai.SETTINGS, SETTING)
+        axes = _axes()
         more = _detailed() if detailed else {}
         st.button(umum.HAPUS_SARINGAN, icon=":material/filter_alt_off:", on_click=clear, width="stretch")
         st.caption(t.TAUTAN)
-    return Filters(wilayah=wilayah, kluster=kluster, setting=setting, **axes, **more)
+    return Filters(wilayah=wilayah, kluster=kluster, **axes, **more)
+
+
+def region_only(by: Actor) -> Filters:
+    """The region of the sidebar alone, for screens that nothing else narrows."""
+    _carry_out(by)
+    with st.sidebar:
+        st.header(t.SARING, divider="gray")
+        wilayah = _region(by)
+        st.caption(t.TAUTAN)
+    return Filters(wilayah=wilayah)
+
+
+def _axes() -> dict[str, Any]:
+    """The filters of the axes and the place of service, folded away until one of them narrows or somebody looks.
+
+    Closed they are not sent: six lists of words that nobody sees cost as much as a chart.
+    """
+    narrowing = any(st.session_state.get(key) or key in st.query_params for key in (*AXES, SETTING))
+    folded = st.expander(t.STATUS_LAIN, expanded=narrowing, key=AXES_OPEN, on_change="rerun")
+    if not folded.open and not narrowing:
+        return {}
+    with folded:
+        found: dict[str, Any] = {
+            axis: _many(nilai.AXIS_TITLES[axis], {v: nilai.axis_value(axis, v) for v in AXIS_VALUES[axis]}, axis)
+            for axis in AXES
+        }
+        return found | {"setting": _many(t.SETTING, nilai.SETTINGS, SETTING)}
 
 
 def _detailed() -> dict[str, Any]:

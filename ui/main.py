@@ -7,7 +7,10 @@ from domain.errors import NotPermitted
 from ui import feedback, navigation, readings, state
 from ui.text import umum
 
-st.set_page_config(page_title="Pilar", page_icon=str(settings.ROOT / "assets/tema/icon.png"), layout="wide")
+# By address: of a file Streamlit would open the picture anew at every rerun.
+origin = "/".join((st.context.url or "").split("/")[:3])
+look = f"{origin}/aset" if origin.startswith("http") else str(settings.ROOT / "assets/tema")
+st.set_page_config(page_title="Pilar", page_icon=f"{look}/icon.png", layout="wide")
 # Streamlit says lang="en" whatever the page speaks; screen readers go by it.
 st.html("<script>document.documentElement.lang='id'</script>", unsafe_allow_javascript=True)
 
@@ -16,7 +19,7 @@ readings.begin()
 sections, pages = navigation.menu(actor)
 state.remember_pages(pages)
 embedded = bool(st.context.is_embedded)
-page = st.navigation(sections, position="hidden" if actor is None or embedded else "sidebar")
+page = st.navigation(sections, position="hidden" if actor is None or embedded else "sidebar", expanded=True)
 
 if actor is None:
     st.title(umum.PERLU_MASUK)
@@ -25,7 +28,7 @@ if actor is None:
     st.stop()
 
 if not embedded:
-    st.logo(settings.ROOT / "assets/tema/logo.svg", icon_image=settings.ROOT / "assets/tema/icon.png", size="large")
+    st.logo(f"{look}/logo.svg", icon_image=f"{look}/icon.png", size="large")
     with st.sidebar:
         state.signed_in_as(actor)
 

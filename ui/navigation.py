@@ -32,14 +32,23 @@ class Screen:
 
 
 _MENU = "_pilar_menu"
-_VIEW, _EDIT = Permission.VIEW_REGISTER, Permission.EDIT_REGISTER
+_VIEW, _EDIT, _REVIEW = Permission.VIEW_REGISTER, Permission.EDIT_REGISTER, Permission.REVIEW_REGISTRATION
+_EVENTS = Permission.VIEW_EVENTS
 # Order: from what a Kepala Dinas opens every morning down to what an admin opens once a month.
 SCREENS: tuple[Screen, ...] = (
     Screen(umum.PEMANTAUAN, "pemantauan/ringkasan", umum.RINGKASAN, ":material/dashboard:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/peta", umum.PETA, ":material/map:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/klaster", umum.KLUSTER, ":material/category:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/indikator", umum.INDIKATOR, ":material/speed:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/daftar_lks", umum.DAFTAR_LKS, ":material/list_alt:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/profil_lks", umum.PROFIL_LKS, ":material/home_work:", _VIEW),
+    Screen(umum.BIMTEK, "bimtek/kegiatan", umum.KEGIATAN, ":material/event:", _EVENTS),
+    Screen(umum.BIMTEK, "bimtek/peserta", umum.PESERTA, ":material/groups:", Permission.VIEW_PERSON_RESULTS),
+    Screen(umum.BIMTEK, "bimtek/pelaksanaan", umum.PELAKSANAAN, ":material/co_present:", _EVENTS),
+    Screen(umum.BIMTEK, "bimtek/isi_formulir", umum.ISI_FORMULIR, ":material/edit_note:", Permission.ENTER_ANSWERS),
+    Screen(umum.BIMTEK, "bimtek/hasil", umum.HASIL, ":material/monitoring:", Permission.VIEW_RESULTS),
+    Screen(umum.BIMTEK, "bimtek/instrumen", umum.INSTRUMEN, ":material/quiz:", _EVENTS),
+    Screen(umum.PENGELOLAAN, "pemantauan/permohonan", umum.PERMOHONAN, ":material/pending_actions:", _REVIEW),
     Screen(umum.PENGELOLAAN, "pemantauan/lks_baru", umum.LKS_BARU, ":material/add_home_work:", _EDIT),
     Screen(umum.PENGELOLAAN, "pengelolaan/impor", umum.IMPOR, ":material/upload_file:", Permission.IMPORT_REGISTER),
     Screen(umum.PENGELOLAAN, "pengelolaan/kembar", umum.KEMBAR, ":material/difference:", Permission.MERGE_LKS),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -21,9 +21,12 @@ from domain.filters import Filters
 from domain.monitoring import WITH_HISTORY
 from domain.permissions import ROLES, Actor, Permission, Scope, require
 from services import changes as change_services
-from services import clock, register, search, wilayah
+from services import clock, counting, register, search, wilayah
 from services import profile as profiles
 from services.memory import Memory, kept
+
+if TYPE_CHECKING:
+    from services.indicators import Compared, Figure
 
 _REVISION = "_pilar_revisi"
 _MANY, _SOME = 256, 64
@@ -108,6 +111,16 @@ def summary(by: Actor, filters: Filters, on: date) -> register.Summary:
 
 
 @kept(_MANY)
+def _clients(revision: str, root: str | None, filters: Filters, on: date) -> dict[str, tuple[int, int]]:
+    return register.clients(_reader(root), filters, on)
+
+
+def clients(by: Actor, filters: Filters, on: date) -> dict[str, tuple[int, int]]:
+    """services.register.clients, kept; nobody may change it."""
+    return _clients(*_admit(by, filters), filters, on)
+
+
+@kept(_MANY)
 def _sample_count(revision: str, root: str | None, filters: Filters, on: date) -> int:
     return register.sample_count(_reader(root), filters, on)
 
@@ -137,6 +150,17 @@ def _by_region(revision: str, root: str | None, filters: Filters, on: date, meas
 def by_region(by: Actor, filters: Filters, on: date, measure: str | None = None) -> pd.DataFrame:
     """services.register.by_region, kept."""
     return _by_region(*_admit(by, filters), filters, on, measure).copy(deep=False)
+
+
+@kept(_MANY)
+def _region_labels(revision: str, root: str | None, filters: Filters, on: date) -> dict[str, str]:
+    frame = _by_region(revision, root, filters, on, None)
+    return dict(zip(frame["kode"].tolist(), frame["label"].tolist(), strict=True))
+
+
+def region_labels(by: Actor, filters: Filters, on: date) -> dict[str, str]:
+    """The label of each region of by_region() by its code, kept; nobody may change it."""
+    return _region_labels(*_admit(by, filters), filters, on)
 
 
 @kept(_MANY)
@@ -224,6 +248,28 @@ def profile(by: Actor, kode: str) -> profiles.Profile:
     return replace(found, record=dict(found.record))
 
 
+@kept(_SOME)
+def _indicators(
+    revision: str, root: str | None, role: str, place: str, on: date
+) -> tuple[list["Figure"], dict[str, list["Compared"]]]:
+    from services import indicators as service
+
+    # The role is part of the key: small counts of persons and small trainings are not shown to everybody.
+    reader = replace(_reader(root), role=ROLES[role])
+    found = service.figures(reader, place, on)
+    return found, service.comparisons(reader, found, on)
+
+
+def indicators(by: Actor, place: str, on: date) -> tuple[list["Figure"], dict[str, list["Compared"]]]:
+    """The figures of a region and what published statistics stand beside, kept; nobody may change them."""
+    from services import (
+        indicators as service,  # the evaluation of trainings comes with it: only this screen waits for it
+    )
+
+    require(by, Permission.VIEW_REGISTER)
+    return _indicators(service.revision(), by.scope.root, by.role.id, place, on)
+
+
 DATA = "isi"  # what a specification calls its rows
 _shapes, _specs, _tables = Memory(_MAX_SPECS), Memory(_MAX_SPECS), Memory(_MAX_SPECS)
 
@@ -232,14 +278,14 @@ _shapes, _specs, _tables = Memory(_MAX_SPECS), Memory(_MAX_SPECS), Memory(_MAX_S
 class Picture:
     """A chart to be: its rows, everything else that it depends on, and how it is drawn when that was never met before."""
 
-    rows: pd.DataFrame
+    rows: pa.Table
     shape: Hashable
     draw: Callable[[], dict[str, Any]]
 
 
-def _arrow(rows: pd.DataFrame) -> bytes:
+def _arrow(table: pa.Table) -> bytes:
     """The rows of a data set as Arrow's stream format, which charts take as it is."""
-    table, sink = pa.Table.from_pandas(rows, preserve_index=False), pa.BufferOutputStream()
+    sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     return bytes(sink.getvalue())
@@ -264,14 +310,19 @@ def spec(name: str, revision: str, *key: Hashable, builder: Callable[[], Picture
     def make() -> dict[str, Any]:
         picture = builder()
         shape = _shapes.get((name, picture.shape), lambda: _shape(picture.draw()))
-        return shape | ({} if picture.rows.empty else {"datasets": {DATA: _arrow(picture.rows)}})
+        return shape | ({} if len(picture.rows) == 0 else {"datasets": {DATA: _arrow(picture.rows)}})
 
     return _specs.get((name, revision, *key), make)
 
 
-def words(name: str, revision: str, *key: Hashable, builder: Callable[[], pd.DataFrame]) -> pa.Table:
-    """The worded table that `builder` makes, kept like a chart and ready to be drawn as it is."""
-    return _tables.get((name, revision, *key), lambda: pa.Table.from_pandas(builder(), preserve_index=False))
+def drawn(name: str, revision: str, *key: Hashable, builder: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """A whole specification with its few rows inside, kept under its name, revision and key; nobody may change it."""
+    return _specs.get((name, revision, *key), builder)
+
+
+def words(name: str, revision: str, *key: Hashable, builder: Callable[[], pa.Table]) -> pa.Table:
+    """The worded table that `builder` makes, kept like a chart and drawn as it is."""
+    return _tables.get((name, revision, *key), builder)
 
 
 def warm() -> None:
@@ -283,3 +334,4 @@ def warm() -> None:
         kluster_names()
         regions(everybody)
         search.warm()
+        counting.warm()

@@ -34,6 +34,11 @@ MAP_MEASURES = (
 )
 
 
+def arrow(frame: pd.DataFrame) -> pa.Table:
+    """A table as charts and grids take it."""
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
 def _joined(codes: list[str], names: dict[str, str]) -> str:
     """The names of an LKS's kluster; "-" when it has none."""
     return ", ".join(names.get(kode, kode) for kode in codes) or figures.MISSING
@@ -44,13 +49,20 @@ def kluster_spec(by: Actor, chosen: Filters, on: date, found: Summary) -> Spec:
     names = readings.kluster_names()
 
     def build() -> Picture:
-        frame = pd.DataFrame(
-            [(kode, names[kode], count) for kode, count in found.kluster.items() if count],
-            columns=["kode", "label", "jumlah"],
-        ).sort_values("jumlah", ascending=False, kind="stable")
-        frame = lks_charts.with_lines(frame, "label")
-        top = lks_charts.ceiling(frame["jumlah"].max() if len(frame) else 1)
-        return Picture(frame, (tuple(frame["kode"]), top), lambda: as_spec(lks_charts.kluster_bar(frame, t.LKS, top)))
+        counted = [(kode, count) for kode, count in found.kluster.items() if count]
+        counted.sort(key=lambda pair: -pair[1])
+        codes = [kode for kode, _ in counted]
+        labels = [names[kode] for kode in codes]
+        top = lks_charts.ceiling(counted[0][1] if counted else 1)
+        rows = pa.table(
+            {
+                "kode": pa.array(codes, pa.string()),
+                "label": pa.array(labels, pa.string()),
+                "jumlah": pa.array([count for _, count in counted], pa.int64()),
+                "baris_teks": pa.array([lks_charts.lines(label) for label in labels], pa.string()),
+            }
+        )
+        return Picture(rows, (*codes, top), lambda: as_spec(lks_charts.kluster_bar(rows.to_pandas(), t.LKS, top)))
 
     return readings.spec("kluster", readings.revision(), by.scope.root, chosen, on, builder=build)
 
@@ -74,7 +86,7 @@ def soon(by: Actor, chosen: Filters, on: date, window: int, limit: int) -> pa.Ta
     """The first papers that end within so many days, ready to be drawn."""
     key = (by.scope.root, chosen, on, window, limit)
     return readings.words(
-        "berakhir", readings.revision(), *key, builder=lambda: expiring(by, chosen, on, window, limit)
+        "berakhir", readings.revision(), *key, builder=lambda: arrow(expiring(by, chosen, on, window, limit))
     )
 
 
@@ -82,7 +94,7 @@ def changes(by: Actor, chosen: Filters, since: date, on: date) -> tuple[Changes,
     """What changed since a date, and the measures then and now as a table (empty when the history does not reach)."""
     found = readings.changes(by, chosen, since, on)
     key = (by.scope.root, chosen, since, on)
-    return found, readings.words("perubahan", readings.revision(), *key, builder=lambda: _then_and_now(found))
+    return found, readings.words("perubahan", readings.revision(), *key, builder=lambda: arrow(_then_and_now(found)))
 
 
 def _then_and_now(found: Changes) -> pd.DataFrame:
@@ -131,7 +143,9 @@ def by_region(by: Actor, chosen: Filters, on: date, measure: str) -> pd.DataFram
 def region_drawn(by: Actor, chosen: Filters, on: date, measure: str) -> pa.Table:
     """region_table, kept and ready to be drawn."""
     key = (by.scope.root, chosen, on, measure)
-    return readings.words("wilayah", readings.revision(), *key, builder=lambda: region_table(by, chosen, on, measure))
+    return readings.words(
+        "wilayah", readings.revision(), *key, builder=lambda: arrow(region_table(by, chosen, on, measure))
+    )
 
 
 def region_table(by: Actor, chosen: Filters, on: date, measure: str) -> pd.DataFrame:
@@ -157,7 +171,7 @@ def map_spec(by: Actor, chosen: Filters, on: date, measure: str, layer: str, roo
         steps = maps.class_steps(frame["nilai"].dropna(), share)
         place = peta.frame_of(root)
         return Picture(
-            frame,
+            arrow(frame),
             (measure, steps, layer, root, url),
             lambda: as_spec(
                 maps.choropleth(frame, url, layer, title=title, steps=steps, frame=place, prefix=root, share=share)
@@ -180,7 +194,7 @@ def points_spec(by: Actor, chosen: Filters, on: date, root: str) -> Spec:
         frame = peta.frame_of(kabkota) or []
         rows = rows[["kode", "nama", "lat", "lon", "label", "kluster", "kluster_label"]]
         return Picture(
-            rows,
+            arrow(rows),
             (kabkota, url, tuple(rows["kluster"].unique())),
             lambda: as_spec(maps.points(rows, url, frame=frame, prefix=kabkota, legend_title=t.KLUSTER)),
         )
@@ -191,7 +205,7 @@ def points_spec(by: Actor, chosen: Filters, on: date, root: str) -> Spec:
 def issues_drawn(by: Actor, chosen: Filters, on: date) -> pa.Table:
     """issues, kept and ready to be drawn."""
     key = (by.scope.root, chosen, on)
-    return readings.words("koordinat", readings.revision(), *key, builder=lambda: issues(by, chosen, on))
+    return readings.words("koordinat", readings.revision(), *key, builder=lambda: arrow(issues(by, chosen, on)))
 
 
 def issues(by: Actor, chosen: Filters, on: date) -> pd.DataFrame:
@@ -206,8 +220,7 @@ def labels_of(by: Actor, chosen: Filters, on: date, dimension: str) -> dict[str,
     if dimension == "kluster":
         words = dict(readings.kluster_names())
     elif dimension == "wilayah":
-        frame = readings.by_region(by, chosen, on)
-        words = dict(zip(frame["kode"], frame["label"], strict=True))
+        words = readings.region_labels(by, chosen, on)
     elif dimension == "setting":
         words = dict(nilai.SETTINGS)
     else:
@@ -219,44 +232,59 @@ def labels_of(by: Actor, chosen: Filters, on: date, dimension: str) -> dict[str,
 def crosstab_drawn(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> pa.Table:
     """crosstab, kept and ready to be drawn."""
     key = (by.scope.root, chosen, on, rows, columns)
-    return readings.words("silang", readings.revision(), *key, builder=lambda: crosstab(by, chosen, on, rows, columns))
+
+    def build() -> pa.Table:
+        names, parts = _crossed(by, chosen, on, rows, columns)
+        return pa.table([pa.array(part) for part in parts], names=names)
+
+    return readings.words("silang", readings.revision(), *key, builder=build)
 
 
 def crosstab(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> pd.DataFrame:
     """The cross-table with its totals; an LKS counts once in each total."""
+    names, parts = _crossed(by, chosen, on, rows, columns)
+    return pd.DataFrame(list(zip(*parts, strict=True)), columns=names)
+
+
+def _crossed(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> tuple[list[str], list[list[Any]]]:
+    """The heads of the cross-table, and its columns with the totals last."""
     found = readings.crosstab(by, chosen, rows, columns, on)
     row_words, column_words = labels_of(by, chosen, on, rows), labels_of(by, chosen, on, columns)
-    wide = found.cells.pivot(index="baris", columns="kolom", values="jumlah")
-    wide = wide.reindex(index=[k for k in row_words if k in wide.index], columns=[k for k in column_words if k in wide])
-    wide = wide.fillna(0).astype(int)
-    row_totals = found.rows.set_index("baris")["jumlah"]
-    column_totals = found.columns.set_index("kolom")["jumlah"]
-    table = wide.rename(index=row_words, columns=column_words)
-    table[t.JUMLAH] = [int(row_totals[kode]) for kode in wide.index]
-    table.loc[t.JUMLAH] = [*(int(column_totals[kode]) for kode in wide.columns), found.total]
-    return table.reset_index(names=t.SUMBU[rows])
+    down, across = [k for k in row_words if k in found.rows], [k for k in column_words if k in found.columns]
+    names = [t.SUMBU[rows], *(column_words[k] for k in across), t.JUMLAH]
+    parts: list[list[Any]] = [[*(row_words[k] for k in down), t.JUMLAH]]
+    parts += [[*(found.cells.get((row, k), 0) for row in down), found.columns[k]] for k in across]
+    return names, [*parts, [*(found.rows[k] for k in down), found.total]]
 
 
 def crosstab_spec(by: Actor, chosen: Filters, on: date, rows: str, columns: str) -> Spec | None:
     """The cross-table's picture; None when there is nothing or too much to show."""
     found = readings.crosstab(by, chosen, rows, columns, on)
-    if found.cells.empty or len(found.rows) > 40 or len(found.columns) > 40:
+    if not found.cells or len(found.rows) > 40 or len(found.columns) > 40:
         return None
 
     def build() -> Picture:
         row_words, column_words = labels_of(by, chosen, on, rows), labels_of(by, chosen, on, columns)
-        cells = found.cells.assign(
-            baris_label=found.cells["baris"].map(row_words), kolom_label=found.cells["kolom"].map(column_words)
+        pairs, counts = list(found.cells), list(found.cells.values())
+        labels = [row_words.get(row) for row, _ in pairs]
+        cells = pa.table(
+            {
+                "baris": [row for row, _ in pairs],
+                "kolom": [column for _, column in pairs],
+                "jumlah": counts,
+                "baris_label": labels,
+                "kolom_label": [column_words.get(column) for _, column in pairs],
+                "baris_teks": [lks_charts.lines(label) for label in labels],
+            }
         )
-        cells, top = lks_charts.with_lines(cells, "baris_label"), lks_charts.ceiling(cells["jumlah"].max())
-        present = set(cells["baris"]), set(cells["kolom"])
-        order = tuple(word for kode, word in row_words.items() if kode in present[0])
-        across = tuple(word for kode, word in column_words.items() if kode in present[1])
+        top = lks_charts.ceiling(max(counts))
+        order = tuple(word for kode, word in row_words.items() if kode in found.rows)
+        across = tuple(word for kode, word in column_words.items() if kode in found.columns)
         titles = t.SUMBU[rows], t.SUMBU[columns]
         return Picture(
             cells,
             (order, across, titles, top),
-            lambda: as_spec(lks_charts.crosstab_heat(cells, order, across, *titles, top)),
+            lambda: as_spec(lks_charts.crosstab_heat(cells.to_pandas(), order, across, *titles, top)),
         )
 
     key = (by.scope.root, chosen, on, rows, columns)
@@ -270,18 +298,22 @@ def axis_share(by: Actor, chosen: Filters, on: date, axis: str) -> Spec | None:
         found = readings.crosstab(by, chosen, "wilayah", axis, on)
         places, words = labels_of(by, chosen, on, "wilayah"), labels_of(by, chosen, on, axis)
         strength = {value: rank for rank, value in enumerate(_strongest_first(axis))}
-        totals = found.rows.set_index("baris")["jumlah"]
-        cells = found.cells.rename(columns={"kolom": "nilai"}).assign(
-            label=found.cells["baris"].map(places),
-            nilai_label=found.cells["kolom"].map(words),
-            urut=found.cells["kolom"].map(strength),
-            total=found.cells["baris"].map(totals),
+        pairs = [(place, value) for place in places for value in sorted(words) if (place, value) in found.cells]
+        labels = [places[place] for place, _ in pairs]
+        values = [value for _, value in pairs]
+        cells = pa.table(
+            {
+                "nilai": values,
+                "jumlah": [found.cells[pair] for pair in pairs],
+                "label": labels,
+                "nilai_label": [words[value] for value in values],
+                "urut": [strength[value] for value in values],
+                "total": [found.rows[place] for place, _ in pairs],
+                "baris_teks": [lks_charts.lines(label) for label in labels],
+            }
         )
-        order = {kode: number for number, kode in enumerate(places)}
-        cells = cells.sort_values("baris", key=lambda codes: codes.map(order), kind="stable").drop(columns="baris")
-        cells = lks_charts.with_lines(cells, "label")
-        shape = (axis, tuple(dict.fromkeys(cells["label"])), tuple(sorted(set(cells["nilai"]))))
-        return Picture(cells, shape, lambda: as_spec(lks_charts.stacked_share(cells, axis, t.BAGIAN)))
+        shape = (axis, tuple(dict.fromkeys(labels)), tuple(sorted(set(values))))
+        return Picture(cells, shape, lambda: as_spec(lks_charts.stacked_share(cells.to_pandas(), axis, t.BAGIAN)))
 
     if readings.summary(by, chosen, on).total == 0:
         return None
@@ -300,7 +332,7 @@ def listing_drawn(by: Actor, chosen: Filters, on: date, page: int, size: int, so
         "daftar",
         readings.revision(),
         *key,
-        builder=lambda: listing(readings.listing(by, chosen, on, page, size, sort)[0]),
+        builder=lambda: arrow(listing(readings.listing(by, chosen, on, page, size, sort)[0])),
     )
 
 

@@ -14,6 +14,7 @@ from domain.errors import PilarError
 from domain.permissions import Actor
 from services import accounts
 from web import bundle, pages, public, threads, trust
+from web.public import answering, fields
 
 # Ours; each route below these checks the session itself. "/peta" alone is a page: its shapes lie below "/peta/".
 OWN = ("/masuk", "/keluar", "/sandi", "/sehat", "/aset", "/peta/", "/unduh", "/favicon.ico", *public.PREFIXES)
@@ -23,6 +24,9 @@ OPEN = ("/static", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/auth", "/oauth2callback")
 INNER = ("/_stcore", "/media", "/component")
 BODY_LIMIT, BODY_SECONDS = 8_192, 15
+ALL_BODIES = (
+    8_000_000  # bytes of bodies held at one moment, all senders together: a slow crowd must not fill the memory
+)
 UPLOAD_LIMIT = 27_000_000  # server.maxUploadSize is 25 MB; the rest is the form around it
 ASSET_SECONDS, ASSET_SESSIONS = 2.0, 2_000
 
@@ -49,6 +53,7 @@ class Guard:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._assets: dict[str, tuple[float, Actor | None]] = {}
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers it."""
@@ -81,12 +86,42 @@ class Guard:
         except PilarError as error:
             answer = pages.refusal(503, error.code, error.facts, {"Retry-After": "5"})
         if answer is None and below(scope["path"], OWN) and scope["method"] not in ("GET", "HEAD"):
-            body = await _read(receive)
+            body = await self._read(scope, receive)
             if isinstance(body, Response):
                 answer = body
             else:
                 receive = _replay(body, receive)
         await (answer or self.app)(scope, receive, send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes | Response:
+        """The whole body when it is small and arrives in time, else the refusal; never more than the limit is held."""
+        headers, door = Headers(scope=scope), below(scope["path"], public.PREFIXES)
+        limit = fields.LIMIT if door else BODY_LIMIT
+        length = headers.get("content-length", "0")
+        if length.isdigit() and int(length[:12]) > limit:
+            return _too_large(headers, door)  # nothing of it is read, and the connection ends
+        body = bytearray()
+        try:
+            with anyio.move_on_after(BODY_SECONDS):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return PlainTextResponse("400", 400)
+                    piece = message.get("body", b"")
+                    body += piece
+                    self._held += len(piece)
+                    if len(body) > limit:
+                        return _too_large(headers, door)
+                    if self._held > ALL_BODIES:
+                        return _busy(headers, door)
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        finally:
+            self._held -= len(body)
+        closing = {"Connection": "close"}
+        return (
+            answering.plain(headers, 408, "kiriman_lambat", closing) if door else PlainTextResponse("408", 408, closing)
+        )
 
     async def _answer(self, connection: HTTPConnection, scope: Scope) -> Response | None:
         """The answer when the request must not go on; None lets it pass."""
@@ -97,7 +132,10 @@ class Guard:
         if not reading and trust.foreign(headers):
             return PlainTextResponse("403", 403)
         if below(path, OWN):
-            return None if reading or trust.from_own_page(headers) else pages.refusal(403, "asal_asing")
+            if reading or trust.from_own_page(headers):
+                return None
+            # A program that hands in answers names no page that it came from; it brings a code with each request.
+            return None if below(path, public.PREFIXES) else pages.refusal(403, "asal_asing")
         if below(path, OPEN):
             return await bundle.response(path, headers) if reading else None
         if below(path, INNER):
@@ -137,20 +175,15 @@ class Guard:
         return actor
 
 
-async def _read(receive: Receive) -> bytes | Response:
-    """The whole body when it is small and arrives in time, else the refusal; never more than the limit is held."""
-    body = b""
-    with anyio.move_on_after(BODY_SECONDS):
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return PlainTextResponse("400", 400)
-            body += message.get("body", b"")
-            if len(body) > BODY_LIMIT:
-                return pages.refusal(413, "isian_terlalu_besar")
-            if not message.get("more_body", False):
-                return body
-    return PlainTextResponse("408", 408, headers={"Connection": "close"})
+def _too_large(headers: Headers, door: bool) -> Response:
+    if door:
+        return answering.plain(headers, 413, "kiriman_terlalu_besar", {"Connection": "close"})
+    return pages.refusal(413, "isian_terlalu_besar")
+
+
+def _busy(headers: Headers, door: bool) -> Response:
+    later = {"Connection": "close", "Retry-After": "5"}
+    return answering.plain(headers, 503, "pintu_sibuk", later) if door else PlainTextResponse("503", 503, later)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

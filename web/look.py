@@ -14,6 +14,8 @@ _SERVED = {
     "plus-jakarta-sans.woff2": ("tema", "font/woff2"),
     "masuk.css": ("templates", "text/css; charset=utf-8"),
     "masuk.js": ("templates", "text/javascript; charset=utf-8"),
+    "isi.css": ("templates", "text/css; charset=utf-8"),
+    "isi.js": ("templates", "text/javascript; charset=utf-8"),
 }
 
 
@@ -36,7 +38,15 @@ def asset(name: str) -> Asset | None:
     if not path.is_file():
         return None
     content = path.read_bytes()
+    if path.suffix in (".js", ".css"):
+        content = _compact(content)
     return Asset(content, media_type, hashlib.sha256(content).hexdigest()[:10])
+
+
+def _compact(content: bytes) -> bytes:
+    """Without indentation, blank lines and lines that are only a comment: a fifth less on a slow link."""
+    lines = (line.strip() for line in content.splitlines())
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
 
 
 def address(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from data_access import tables, tables_bimtek
+from data_access import tables, tables_bimtek, tables_indikator
 
-# both modules add their tables to the one schema
-metadata = tables_bimtek.metadata
-assert metadata is tables.metadata
+# all modules add their tables to the one schema
+metadata = tables.metadata
+assert metadata is tables_bimtek.metadata is tables_indikator.metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")

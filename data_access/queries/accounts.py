@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from data_access.frames import table
 from data_access.tables import gagal_masuk, pengguna, sesi, wilayah
@@ -30,14 +30,22 @@ def by_id(connection: Connection, user_id: int) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
+# Asked at every rerun of every page: put together once.
+_by_session = (
+    select(*[pengguna.c[name] for name in _PUBLIC])
+    .join(sesi, sesi.c.pengguna_id == pengguna.c.id)
+    .where(
+        sesi.c.sidik == bindparam("sidik"),
+        sesi.c.dicabut_pada.is_(None),
+        sesi.c.berakhir_pada > bindparam("kini"),
+        pengguna.c.aktif,
+    )
+)
+
+
 def by_session(connection: Connection, digest: str, now: datetime) -> dict[str, Any] | None:
     """The active user of a live session; None when it ended, was revoked, or the account is switched off."""
-    query = (
-        select(*[pengguna.c[name] for name in _PUBLIC])
-        .join(sesi, sesi.c.pengguna_id == pengguna.c.id)
-        .where(sesi.c.sidik == digest, sesi.c.dicabut_pada.is_(None), sesi.c.berakhir_pada > now, pengguna.c.aktif)
-    )
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_by_session, {"sidik": digest, "kini": now}).mappings().first()
     return dict(row) if row else None
 
 

@@ -22,6 +22,17 @@ def _there(moment: datetime) -> ColumnElement[bool]:
     return and_(lks.c.dibuat_pada < moment, kept)
 
 
+def ended(paper: str, since: date, on: date) -> ColumnElement[bool]:
+    """A kept LKS whose paper was valid on `since` and no longer is on `on`."""
+    return and_(valid(paper, since), ~valid(paper, on), lks.c.diarsipkan_pada.is_(None))
+
+
+def touched_ids(connection: Connection, moment: datetime) -> list[int]:
+    """The ids of all LKS that had an axis changed since a moment; whoever counts them applies the scope."""
+    query = select(lks_sumbu.c.lks_id).where(lks_sumbu.c.dicatat_pada >= moment).distinct()
+    return list(connection.execute(query).scalars())
+
+
 def _touched(moment: datetime) -> ColumnElement[bool]:
     return lks.c.id.in_(select(lks_sumbu.c.lks_id).where(lks_sumbu.c.dicatat_pada >= moment))
 
@@ -52,8 +63,7 @@ def untouched(connection: Connection, selection: Selection, moment: datetime, si
         above, below = measure_parts(measure, then.on)
         columns += [above.label(measure + "_pembilang"), below.label(measure + "_penyebut")]
     for paper in PAPERS:
-        ended = and_(valid(paper, since), ~valid(paper, selection.on), lks.c.diarsipkan_pada.is_(None))
-        columns.append(func.count().filter(ended).label("hilang_" + paper))
+        columns.append(func.count().filter(ended(paper, since, selection.on)).label("hilang_" + paper))
     where = (_there(moment), ~_touched(moment), *conditions(selection, archived=None))
     return dict(connection.execute(select(*columns).where(*where)).mappings().one())
 

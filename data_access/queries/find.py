@@ -1,13 +1,12 @@
 """What the search index and the coordinate check read: one narrow row per LKS."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Integer, ScalarSelect, cast, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, func, or_, select
 
-from data_access.queries.records import in_scope
 from data_access.tables import keadaan, lks, revisi_data, wilayah
-from domain.permissions import Scope
 
 # A fact about the installation that is new for each store and after each restored backup.
 IDENTITY = "identitas_simpanan"
@@ -45,10 +44,28 @@ def stamp(connection: Connection) -> str:
     return f"{connection.engine.url!s} {identity} {lists} {register}"
 
 
+# A reading has one view of the store, so it is asked once; a connection that writes is asked each time.
+_seen: WeakKeyDictionary[Connection, str] = WeakKeyDictionary()
+
+
+def writes(connection: Connection) -> bool:
+    """True within a write: what it sees may yet be taken back, so nothing of it may be kept."""
+    return bool(connection.get_execution_options().get("pilar_writing", False))
+
+
+def stamp_seen(connection: Connection) -> str:
+    """stamp() of the state that a reading sees."""
+    if writes(connection):
+        return stamp(connection)
+    found = _seen.get(connection)
+    if found is None:
+        found = _seen[connection] = stamp(connection)
+    return found
+
+
 def identity(connection: Connection) -> str:
     """Which store this is, whatever its state."""
-    which, _, _ = connection.execute(_STAMP).one()
-    return f"{connection.engine.url!s} {which}"
+    return lists_part(lists_part(stamp_seen(connection)))
 
 
 def lists_part(stamped: str) -> str:
@@ -80,21 +97,3 @@ def regions_in_force(connection: Connection, root: str | None, on: date) -> list
         where.append(or_(w.c.kode == root, w.c.induk == root))
     query = select(w.c.kode, w.c.jenis, w.c.nama).where(*where).order_by(w.c.kode)
     return [(kode, jenis, nama) for kode, jenis, nama in connection.execute(query)]
-
-
-def located_mark(connection: Connection, scope: Scope) -> tuple[Any, ...]:
-    """Numbers that change whenever a coordinate or the region of a located LKS does: located() need not be read again.
-
-    Weighted by id, so that two LKS trading places change them too.
-    """
-    region = cast(func.replace(lks.c.kabkota_kode, ".", ""), Integer)
-    sums = [func.sum(column * lks.c.id) for column in (lks.c.lat, lks.c.lon, region)]
-    where = (lks.c.lat.is_not(None), lks.c.diarsipkan_pada.is_(None), in_scope(scope))
-    return tuple(connection.execute(select(func.count(), func.max(lks.c.id), *sums).where(*where)).one())
-
-
-def located(connection: Connection, scope: Scope) -> list[tuple[int, float, float, str]]:
-    """(id, lat, lon, kab/kota) of the kept LKS of a scope that have a coordinate."""
-    where = (lks.c.lat.is_not(None), lks.c.diarsipkan_pada.is_(None), in_scope(scope))
-    query = select(lks.c.id, lks.c.lat, lks.c.lon, lks.c.kabkota_kode).where(*where)
-    return [(lks_id, lat, lon, kode) for lks_id, lat, lon, kode in connection.execute(query).all()]

@@ -3,14 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
 
-from data_access.frames import table
 from data_access.queries.register import Selection, conditions, measure_parts
 from data_access.tables import lks, lks_pilihan
-from domain.filters import EMPTY
-from domain.lks import AXES, AXIS_VALUES
+from domain.lks import AXES
 
 KLUSTER, REGION = "kluster", "wilayah"
 DIMENSIONS = (KLUSTER, REGION, *AXES, "setting")
@@ -36,10 +33,11 @@ def region_query(selection: Selection, measure: str | None, level: str) -> Selec
     return select(*columns).where(*conditions(selection)).group_by(*_path(level))
 
 
-def by_code(connection: Connection, selection: Selection, measure: str | None, level: str) -> pd.DataFrame:
-    """region_query as a table: kode (None where the LKS name no kecamatan), total, numerator, denominator."""
-    result = connection.execute(region_query(selection, measure, level))
-    return table(result)
+def by_code(
+    connection: Connection, selection: Selection, measure: str | None, level: str
+) -> list[tuple[str | None, int, int, int]]:
+    """region_query as (kode, None where the LKS name no kecamatan, total, numerator, denominator)."""
+    return [tuple(row) for row in connection.execute(region_query(selection, measure, level))]
 
 
 def _dimension(name: str, level: str) -> ColumnElement[Any]:
@@ -59,46 +57,12 @@ def crosstab_query(selection: Selection, rows: str, columns: str | None, level: 
     return query.group_by(*[_dimension(name, level) for name in names])
 
 
-def crosstab(connection: Connection, selection: Selection, rows: str, columns: str | None, level: str) -> pd.DataFrame:
-    """How many LKS per pair of values as a table of crosstab_query; what is not filled in reads "kosong"."""
-    if columns is not None and (rows == REGION) != (columns == REGION):
-        frame = _per_region(connection, selection, columns if rows == REGION else rows, level)
-        if columns == REGION:
-            frame = frame.rename(columns={"baris": "kolom", "kolom": "baris"})
-    else:
-        result = connection.execute(crosstab_query(selection, rows, columns, level))
-        frame = table(result)
-    for name in ("baris", "kolom"):
-        if name in frame:
-            frame[name] = frame[name].astype(object).where(frame[name].notna(), EMPTY)
-    return frame
-
-
-def _values(connection: Connection, name: str) -> list[str | None]:
-    """Every value that a property can have, None for not filled in."""
-    if name == KLUSTER:
-        query = select(lks_pilihan.c.kode).where(lks_pilihan.c.bidang == "kluster").distinct()
-        return [*connection.execute(query.order_by(lks_pilihan.c.kode)).scalars(), None]
-    return [*(AXIS_VALUES[name] if name in AXIS_VALUES else ("dalam", "luar", "keduanya")), None]
-
-
-def per_region_query(selection: Selection, other: str, values: list[str | None], level: str) -> Select[Any]:
-    """Per code of a level a column for each value of another property: in index order, nothing is sorted."""
-    code, column = lks.c[level + "_kode"], _dimension(other, level)
-    counts = [func.count().filter(column.is_(None) if v is None else column == v).label(v or EMPTY) for v in values]
-    query: Select[Any] = select(code.label("baris"), *counts)
-    if other == KLUSTER:
-        mine = and_(lks_pilihan.c.bidang == "kluster", lks_pilihan.c.lks_id == lks.c.id)
-        query = query.select_from(lks.outerjoin(lks_pilihan, mine))
-    return query.where(*conditions(selection)).group_by(*_path(level))
-
-
-def _per_region(connection: Connection, selection: Selection, other: str, level: str) -> pd.DataFrame:
-    values = _values(connection, other)
-    result = connection.execute(per_region_query(selection, other, values, level))
-    wide = table(result)
-    long = wide.melt(id_vars="baris", var_name="kolom", value_name="jumlah").astype({"jumlah": "int64"})
-    return long[long["jumlah"] > 0].reset_index(drop=True)
+def crosstab(
+    connection: Connection, selection: Selection, rows: str, columns: str | None, level: str
+) -> list[tuple[str | None, str | None, int]]:
+    """crosstab_query as (row value, column value, LKS), None for what is not filled in; without `columns` that is None."""
+    found = connection.execute(crosstab_query(selection, rows, columns, level))
+    return [(row[0], None if columns is None else row[1], row[-1]) for row in found]
 
 
 def total(connection: Connection, selection: Selection) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from data_access.frames import table
 from data_access.queries.records import in_scope
@@ -103,7 +103,8 @@ def request(connection: Connection, scope: Scope, request_id: int) -> Row | None
 def open_requests(connection: Connection, scope: Scope) -> pd.DataFrame:
     """Requests still being worked on, the most urgent first.
 
-    Columns: id, lks_id, kode_lks, nama, kabkota_kode, jenis, status, diajukan_pada, lengkap_pada, tenggat.
+    Columns: id, lks_id, kode_lks, nama, kabkota_kode, kode_wilayah (of the kecamatan where it is known), contoh, jenis,
+    status, diajukan_pada, lengkap_pada, tenggat.
     """
     query = (
         select(
@@ -112,6 +113,8 @@ def open_requests(connection: Connection, scope: Scope) -> pd.DataFrame:
             lks.c.kode_lks,
             lks.c.nama,
             lks.c.kabkota_kode,
+            func.coalesce(lks.c.kecamatan_kode, lks.c.kabkota_kode).label("kode_wilayah"),
+            lks.c.contoh,
             permohonan.c.jenis,
             permohonan.c.status,
             permohonan.c.diajukan_pada,

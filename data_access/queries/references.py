@@ -1,5 +1,6 @@
 """Reads of the versioned reference lists; they are public, so these take no scope."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -30,9 +31,13 @@ def options(connection: Connection, daftar: str, on: date, wilayah: str | None =
 
 def setting(connection: Connection, key: str, wilayah: str | None) -> dict[str, Any] | None:
     """A region's number with its source: the most specific region that set one wins; None when nobody did."""
-    for place in [*reversed(lineage(wilayah)), ""]:
-        where = (pengaturan.c.kunci == key, pengaturan.c.wilayah == place)
-        row = connection.execute(select(pengaturan).where(*where)).mappings().first()
-        if row:
-            return dict(row)
-    return None
+    return settings(connection, key, [wilayah])[wilayah]
+
+
+def settings(
+    connection: Connection, key: str, wilayah: Iterable[str | None]
+) -> dict[str | None, dict[str, Any] | None]:
+    """setting() of many regions at once, by region."""
+    query = select(pengaturan).where(pengaturan.c.kunci == key)
+    rows = {row["wilayah"]: dict(row) for row in connection.execute(query).mappings()}
+    return {kode: next((rows[p] for p in [*reversed(lineage(kode)), ""] if p in rows), None) for kode in wilayah}

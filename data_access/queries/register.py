@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Integer,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 
 from data_access.queries.records import in_scope
@@ -29,6 +31,7 @@ from domain.wilayah import lineage
 
 Condition = ColumnElement[bool]
 PAPERS = ("daftar", "akreditasi")
+WINDOWS: tuple[int | str, ...] = (*EXPIRY_DAYS, EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Selection:
     came_in: tuple[str, ...] = ()  # kab/kota counted in filters.wilayah on that date though their code lies elsewhere
     went_out: tuple[str, ...] = ()  # and the reverse
     ids: tuple[int, ...] | None = None  # what a search or the coordinate check left
+    archived: tuple[int, ...] | None = None  # all archived LKS, when somebody has looked already
 
     @property
     def everything(self) -> bool:
@@ -90,7 +94,8 @@ def valid(paper: str, on: date) -> Condition:
     return and_(holds_paper(paper), or_(_ends(paper).is_(None), _ends(paper) >= on))
 
 
-def _ending(paper: str, window: int | str, on: date) -> Condition:
+def ending(paper: str, window: int | str, on: date) -> Condition:
+    """The paper ends within so many days of the date, or has ended (EXPIRED)."""
     if window == EXPIRED:
         return and_(holds_paper(paper), _ends(paper) < on)
     return and_(holds_paper(paper), _ends(paper) >= on, _ends(paper) <= on + timedelta(days=int(window)))
@@ -98,6 +103,11 @@ def _ending(paper: str, window: int | str, on: date) -> Condition:
 
 def _eligible() -> Condition:
     return and_(lks.c.aktif == "aktif", lks.c.hukum == "berbadan_hukum")
+
+
+def unverified(on: date) -> Condition:
+    """Nobody checked the LKS in the field within twelve months before the date."""
+    return or_(lks.c.diverifikasi_pada.is_(None), lks.c.diverifikasi_pada < verified_since(on))
 
 
 def conditions(selection: Selection, *, archived: bool | None = False) -> list[Condition]:
@@ -115,18 +125,23 @@ def conditions(selection: Selection, *, archived: bool | None = False) -> list[C
     if filters.contoh is not None:
         found.append(lks.c.contoh.is_(filters.contoh))
     if filters.berakhir is not None:
-        found.append(or_(*[_ending(paper, filters.berakhir, on) for paper in PAPERS]))
+        found.append(or_(*[ending(paper, filters.berakhir, on) for paper in PAPERS]))
     if filters.belum_verifikasi:
-        found.append(or_(lks.c.diverifikasi_pada.is_(None), lks.c.diverifikasi_pada < verified_since(on)))
+        found.append(unverified(on))
     if selection.ids is not None:
-        # Written into the statement as numbers: a search may leave more than a database binds.
-        values = bindparam("ids", list(selection.ids), Integer, expanding=True, literal_execute=True, unique=True)
-        found.append(lks.c.id.in_(values))
+        found.append(lks.c.id.in_(_listed(selection.ids)))
     return found
+
+
+def _listed(ids: tuple[int, ...]) -> BindParameter[int]:
+    # Written into the statement as numbers: a search may leave more than a database binds.
+    return bindparam("ids", list(ids), Integer, expanding=True, literal_execute=True, unique=True)
 
 
 def _members(column: ColumnElement[int], selection: Selection) -> Condition:
     """`column` names an LKS of the selection; for the whole register the few archived ones are left out instead."""
+    if selection.everything and selection.archived is not None:
+        return column.not_in(_listed(selection.archived)) if selection.archived else true()
     if selection.everything:
         return column.not_in(select(lks.c.id).where(lks.c.diarsipkan_pada.is_not(None)))
     return column.in_(select(lks.c.id).where(*conditions(selection)))
@@ -136,20 +151,34 @@ def _count(*where: Condition) -> ColumnElement[int]:
     return func.count().filter(*where) if where else func.count()
 
 
+COMPLETENESS = "kelengkapan"  # the one measure of fields, not of LKS
+
+
+def measure_rules(measure: str, on: date) -> tuple[Condition, Condition | None]:
+    """Who counts above and who below the line of a measure of LKS; None below is everybody."""
+    rules: dict[str, tuple[Condition, Condition | None]] = {
+        "terdaftar": (valid("daftar", on), None),
+        "terakreditasi": (and_(valid("akreditasi", on), _eligible()), _eligible()),
+        "terakreditasi_semua": (valid("akreditasi", on), None),
+        "aktif": (lks.c.aktif == "aktif", None),
+        "berbadan_hukum": (lks.c.hukum == "berbadan_hukum", None),
+        "terverifikasi": (lks.c.diverifikasi_pada >= verified_since(on), None),
+    }
+    return rules[measure]
+
+
 @lru_cache(maxsize=256)
 def measure_parts(measure: str, on: date) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """Numerator and denominator of a measure (domain.lks.MEASURES) as aggregates over rows of lks."""
-    everybody = _count()
-    parts: dict[str, tuple[ColumnElement[int], ColumnElement[int]]] = {
-        "terdaftar": (_count(valid("daftar", on)), everybody),
-        "terakreditasi": (_count(valid("akreditasi", on), _eligible()), _count(_eligible())),
-        "terakreditasi_semua": (_count(valid("akreditasi", on)), everybody),
-        "aktif": (_count(lks.c.aktif == "aktif"), everybody),
-        "berbadan_hukum": (_count(lks.c.hukum == "berbadan_hukum"), everybody),
-        "terverifikasi": (_count(lks.c.diverifikasi_pada >= verified_since(on)), everybody),
-        "kelengkapan": (func.coalesce(func.sum(lks.c.terisi), 0), everybody * len(CORE)),
-    }
-    return parts[measure]
+    if measure == COMPLETENESS:
+        return func.coalesce(func.sum(lks.c.terisi), 0), _count() * len(CORE)
+    above, below = measure_rules(measure, on)
+    return _count(above), _count() if below is None else _count(below)
+
+
+def without_end(paper: str) -> Condition:
+    """The LKS holds a paper that names no end date."""
+    return and_(holds_paper(paper), _ends(paper).is_(None))
 
 
 @lru_cache(maxsize=32)
@@ -157,7 +186,7 @@ def _share_columns(measures: tuple[str, ...], on: date) -> tuple[ColumnElement[i
     # Kept: putting these expressions together takes as long as the store needs to answer them for a province.
     columns: list[ColumnElement[int]] = [_count().label("total"), _count(lks.c.contoh).label("contoh")]
     columns += [_count(lks.c.setting == name).label("setting_" + name) for name in ("dalam", "luar", "keduanya")]
-    columns += [_count(holds_paper(p), _ends(p).is_(None)).label("tanpa_akhir_" + p) for p in PAPERS]
+    columns += [_count(without_end(p)).label("tanpa_akhir_" + p) for p in PAPERS]
     for name in measures:
         above, below = measure_parts(name, on)
         columns += [above.label(name + "_pembilang"), below.label(name + "_penyebut")]
@@ -177,14 +206,13 @@ def shares(connection: Connection, selection: Selection, measures: Iterable[str]
 
 def expiring(connection: Connection, selection: Selection) -> dict[int | str, dict[str, int]]:
     """How many papers end within 30, 90 and 180 days (each includes the nearer), and how many have ended ("lewat")."""
-    windows: list[int | str] = [*EXPIRY_DAYS, EXPIRED]
-    cells = [(window, paper) for window in windows for paper in PAPERS]
+    cells = [(window, paper) for window in WINDOWS for paper in PAPERS]
     # Only the rows near an end are counted in eight ways: the others fall out at two comparisons.
     horizon = selection.on + timedelta(days=max(EXPIRY_DAYS))
     near = or_(*[_ends(paper) <= horizon for paper in PAPERS])
-    query = select(*[_count(_ending(p, w, selection.on)) for w, p in cells]).where(near, *conditions(selection))
+    query = select(*[_count(ending(p, w, selection.on)) for w, p in cells]).where(near, *conditions(selection))
     counts = dict(zip(cells, connection.execute(query).one(), strict=True))
-    return {window: {paper: counts[window, paper] for paper in PAPERS} for window in windows}
+    return {window: {paper: counts[window, paper] for paper in PAPERS} for window in WINDOWS}
 
 
 def kluster_query(selection: Selection) -> Select[Any]:
@@ -218,12 +246,22 @@ def clients(connection: Connection, selection: Selection) -> dict[str, tuple[int
     return {setting: found.get(setting, (0, 0)) for setting in ("dalam", "luar")}
 
 
+# Said as ranges of the index: "!=" would look at every row to find the few.
+_dated = or_(
+    lks_binaan.c.kelompok < "semua",
+    lks_binaan.c.kelompok > "semua",
+    and_(lks_binaan.c.kelompok == "semua", lks_binaan.c.periode > ""),
+)
+_any_dated = select(lks_binaan.c.id).where(_dated).limit(1)
+
+
 def _dated_clients(connection: Connection, selection: Selection) -> Iterable[tuple[str, int]]:
     """(setting, clients) of each LKS and setting known only by group or period."""
+    if connection.execute(_any_dated).first() is None:  # as in most registers: nothing to put together
+        return []
     b, other = lks_binaan, lks_binaan.alias()
     same = and_(other.c.lks_id == b.c.lks_id, other.c.setting == b.c.setting)
     has_total = select(literal(1)).where(same, other.c.kelompok == "semua", other.c.periode == "").exists()
-    told = or_(b.c.kelompok != "semua", b.c.periode != "")
     # An undated split by groups is the present; else the latest period.
     newest = func.row_number().over(
         partition_by=(b.c.lks_id, b.c.setting),
@@ -231,7 +269,9 @@ def _dated_clients(connection: Connection, selection: Selection) -> Iterable[tup
     )
     whole = func.max(case((b.c.kelompok == "semua", b.c.jumlah)))
     sums = select(b.c.setting, func.coalesce(whole, func.sum(b.c.jumlah)).label("jumlah"), newest.label("urut"))
-    sums = sums.where(told, ~has_total, _members(b.c.lks_id, selection)).group_by(b.c.lks_id, b.c.setting, b.c.periode)
+    sums = sums.where(_dated, ~has_total, _members(b.c.lks_id, selection)).group_by(
+        b.c.lks_id, b.c.setting, b.c.periode
+    )
     latest = sums.subquery()
     query = select(latest.c.setting, latest.c.jumlah).where(latest.c.urut == 1)
     return [(setting, jumlah) for setting, jumlah in connection.execute(query)]

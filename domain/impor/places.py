@@ -17,6 +17,13 @@ _PROV = re.compile(r"^(?:provinsi|propinsi|prov|prop)\s+")
 _KEC = re.compile(r"^(?:kecamatan|kec|distrik)\s+")
 _CODES = r"\d{2}(?:\.\d{2}){1,2}(?:\.\d{4})?|\d{4}|\d{6}|\d{10}"
 _CODE = re.compile(rf"(?<![\d.])({_CODES})(?![\d.]*\d)")  # beside a name: two digits alone can be "50 Kota"
+# (like names there, the same name elsewhere) -> the refusal of a kecamatan that its kab/kota does not have
+_NOT_INSIDE = {
+    (False, False): "kecamatan_asing",
+    (True, False): "kecamatan_tidak_dikenal",
+    (False, True): "kecamatan_di_kabkota_lain",
+    (True, True): "kecamatan_mirip_atau_lain",
+}
 _ONLY_CODE = re.compile(rf"[\s'(]*(\d{{2}}|{_CODES})[\s')]*")
 _ABBREVIATED = (("kep ", "kepulauan "), ("peg ", "pegunungan "), ("d i ", "di "), ("dki ", ""), ("dista ", ""))
 _PROVINCE_NAMES = {
@@ -197,7 +204,7 @@ class WilayahIndex:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             found = self.kode(cell)
             if found.refused or level(str(found.value)) != "provinsi":
-                return Outcome(refused=found.refused or Note("provinsi_tidak_dikenal", {"mungkin": ""}))
+                return Outcome(refused=found.refused or Note("provinsi_asing"))
             return found
         found = clean_text(cell)
         if not found.text:
@@ -208,7 +215,7 @@ class WilayahIndex:
         if place is None:
             names = [place.label for place in self._provinces.values()]
             hint = ", ".join(dict.fromkeys(closest(found.text, names, fuzz.ratio)))
-            return refusal("provinsi_tidak_dikenal", mungkin=hint or "-")
+            return refusal("provinsi_tidak_dikenal", mungkin=hint) if hint else refusal("provinsi_asing")
         return Outcome(place.kode, self._renamed(found, place.label))
 
     @staticmethod
@@ -245,11 +252,12 @@ class WilayahIndex:
             return Outcome(kode, self._renamed(found, self.by_code[kode].label))
         if isinstance(named, Note) and not candidates:
             return Outcome(refused=named)
-        meant = self.by_code.get(kode)
+        if kode not in self.by_code:
+            return refusal("kode_tidak_dikenal", kode=kode)
         return refusal(
             "kode_nama_beda",
             kode=kode,
-            menurut_kode=meant.label if meant else "?",
+            menurut_kode=self.by_code[kode].label,
             menurut_nama=" / ".join(place.described for place in candidates),
         )
 
@@ -362,9 +370,7 @@ class WilayahIndex:
         labels = {place.label: place for places in self._inside(kabkota).values() for place in places}
         hint = closest(_KEC.sub("", fold(name)), list(labels), fuzz.ratio, 70)
         other = [self.by_code[place.induk].label for place in elsewhere if place.induk in self.by_code][:3]
-        return refusal(
-            "kecamatan_tidak_di_kabkota",
-            kabkota=self.by_code[kabkota].label,
-            mungkin=", ".join(hint) or "-",
-            ada_di=", ".join(other) or "-",
-        )
+        facts = {"kabkota": self.by_code[kabkota].label}
+        facts |= {"mungkin": ", ".join(hint)} if hint else {}
+        facts |= {"ada_di": ", ".join(other)} if other else {}
+        return refusal(_NOT_INSIDE[bool(hint), bool(other)], **facts)

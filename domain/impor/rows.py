@@ -105,11 +105,15 @@ class Words:
                     return names[key], True
         return None
 
-    def unknown(self, text: str, code: str = "pilihan_tidak_dikenal") -> Note:
-        """The refusal of a word, with the list and the nearest entries."""
+    def unknown(self, text: str) -> Note:
+        """The refusal of a word, with the list and, where there are any, the nearest entries."""
         hint = closest(text, list(self.labels.values()), fuzz.ratio, 70)
-        choices = SEPARATOR.join(self.labels.values())
-        return Note(code, {"kata": shown(text), "mungkin": " / ".join(hint) or "-", "pilihan": choices})
+        facts = {"kata": shown(text), "pilihan": SEPARATOR.join(self.labels.values())}
+        return (
+            Note("pilihan_tidak_dikenal", facts | {"mungkin": " / ".join(hint)})
+            if hint
+            else Note("pilihan_asing", facts)
+        )
 
     def read_one(self, cell: Cell) -> Outcome:
         """One code of the list."""

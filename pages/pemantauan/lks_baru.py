@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from domain.permissions import Permission, require
+from services import entries, keeping
 from services import profile as profiles
 from ui import feedback, figures, state
 from ui.profile import entry, saving
@@ -47,7 +48,7 @@ with st.container(width=640):
         st.stop()
     record["kode_wilayah"] = kecamatan or kabkota
     with saving.shown():
-        like = profiles.near(by, record)
+        like = entries.near(by, record)
         shown = f"{kabkota} {record['nama']}"
         # A like name is shown once; the same name sent again means that somebody looked.
         if like and st.session_state.get("_mirip") != shown and not any(row["sama"] for row in like):
@@ -56,8 +57,8 @@ with st.container(width=640):
             said = "\n".join(["", *["- " + feedback.escape(line) for line in lines]])
             st.warning(t.BARU_MIRIP_URAIAN + "\n" + said, title=t.BARU_MIRIP, icon=":material/difference:")
             st.stop()
-        doubts = profiles.doubts(by, record)
-        lks_id = profiles.create(by, record, state.one_time_token("lks_baru"))
+        doubts = keeping.doubts(by, record)
+        lks_id = keeping.create(by, record, state.one_time_token("lks_baru"))
         state.renew_token("lks_baru")
         saving.say(saving.doubtful(doubts) or t.BARU_TERSIMPAN)
         kode = profiles.profile(by, lks_id).record["kode_lks"]

@@ -31,8 +31,8 @@ with st.grid(3, min_column_width=150):
         words = wording.measure(measure)
         frame.figure(words["judul"], figures.percent(above, below), words["aturan"], figures.out_of(above, below))
 
-left, right = st.columns(2)
-with left.container(border=True, height="stretch"):
+cards = st.grid(2, min_column_width=340)
+with cards.container(border=True, height="stretch"):
     st.header(t.MENURUT_KLUSTER)
     picked = draw.chart(
         views.kluster_spec(by, chosen, on, found),
@@ -44,7 +44,7 @@ with left.container(border=True, height="stretch"):
         filters.pick_kluster(picked)
     st.caption(t.ATURAN_KLUSTER.format(ganda=figures.integer(found.in_many), kosong=figures.integer(found.in_none)))
 
-with right.container(border=True, height="stretch"):
+with cards.container(border=True, height="stretch"):
     st.header(t.SEGERA_BERAKHIR)
     with st.grid(4, min_column_width=95):
         for window, name in t.JENDELA.items():
@@ -59,8 +59,7 @@ with right.container(border=True, height="stretch"):
             by, lambda: views.expiring(by, chosen, on, 180), kind="berakhir", title=t.SEGERA_BERAKHIR, chosen=chosen
         )
 
-left, right = st.columns(2)
-with left.container(border=True, height="stretch"):
+with cards.container(border=True, height="stretch"):
     since = quarter_start(on)
     st.header(t.PERUBAHAN.format(tanggal=figures.date_long(since)))
     moved, table = views.changes(by, chosen, since, on)
@@ -70,11 +69,11 @@ with left.container(border=True, height="stretch"):
     else:
         st.caption(t.BELUM_ADA_RIWAYAT.format(tanggal=figures.date_long(moved.history_from)))
 
-with right.container(border=True, height="stretch"):
+with cards.container(border=True, height="stretch"):
     st.header(t.PERLU_DILIHAT)
     with st.grid(3, min_column_width=110):
         st.metric(t.VERIFIKASI, figures.integer(found.unverified), help=wording.measure("terverifikasi")["aturan"])
-        for setting, (clients, reporting) in found.clients.items():
+        for setting, (clients, reporting) in readings.clients(by, chosen, on).items():
             label = t.KLIEN.format(tempat=nilai.SETTINGS[setting].lower())
             st.metric(label, figures.integer(clients), help=t.KLIEN_URAIAN.format(jumlah=figures.integer(reporting)))
     st.caption(t.TANPA_AKHIR.format(**found.without_end))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import streamlit as st
 
 from domain.permissions import Permission
@@ -52,14 +53,14 @@ with st.container(horizontal=True, vertical_alignment="center"):
             t.UNDUH_EXCEL, downloads.put(by, name, content, XLSX), icon=":material/download:", type="primary"
         )
 
-rows: list[Any] = frame.to_dict("records")
+rows: list[Any] = [dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
 table = [
     {name: row[name] for name in t.KOLOM_AUDIT}
     | {"pada": f"{row['pada']:%d/%m/%Y %H.%M.%S}", "aksi": t.aksi(row["aksi"]), "objek": t.objek(row["objek"])}
     for row in rows
 ]
 event = st.dataframe(
-    table,
+    pa.Table.from_pylist(table),
     hide_index=True,
     key="tabel_audit",
     on_select="rerun",

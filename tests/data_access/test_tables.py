@@ -9,11 +9,11 @@ from sqlalchemy import Date, ForeignKeyConstraint, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from data_access import tables_bimtek
+from data_access import tables_bimtek, tables_indikator
 from data_access.engine import reading, writing
 from data_access.tables import DINAS, PRIBADI, RAHASIA, SPESIFIK, UMUM, UtcTime, audit, lks, metadata, revisi_data
 
-assert tables_bimtek.metadata is metadata, "one schema, in two modules"
+assert tables_bimtek.metadata is tables_indikator.metadata is metadata, "one schema, in three modules"
 COLUMNS = [column for table in metadata.tables.values() for column in table.columns]
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 VALID: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """Codes nobody can guess or mistake, links, the states of an event, and when a form is open."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -82,3 +82,17 @@ def test_a_form_opens_and_closes_by_hand_or_by_its_clock(
 
 def test_every_phase_of_a_pair_is_a_phase() -> None:
     assert set(bimtek.PAIRS) | set(bimtek.PAIRS.values()) <= set(bimtek.PHASES)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 5, 23), 3, date(2026, 8, 23)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2026, 12, 1), 6, date(2027, 6, 1)),
+        (date(2026, 9, 30), 3, date(2026, 12, 30)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_short_month(day: date, months: int, expected: date) -> None:
+    assert bimtek.months_after(day, months) == expected

@@ -62,7 +62,13 @@ def test_the_clock_runs_only_between_complete_papers_and_decision() -> None:
     assert registration.clock(None, None, None, FRIDAY, True) is None
     running = registration.clock(FRIDAY, due, None, date(2025, 6, 13), True)
     assert running == registration.Clock(15, 14, due, True, True)
-    assert running.late
+    assert running.late and running.left == -1
     stopped = registration.clock(FRIDAY, due, date(2025, 6, 12), date(2026, 1, 1), True)
     assert stopped == registration.Clock(14, 14, due, True, False)
-    assert not stopped.late
+    assert not stopped.late and stopped.left == 0
+
+
+def test_urgency_has_its_limits_on_the_day() -> None:
+    found = [registration.urgency(left) for left in (None, -1, 0, 3, 4)]
+    assert found == ["belum", "lewat", "segera", "segera", "berjalan"]
+    assert set(found) == set(registration.URGENCIES)

@@ -23,11 +23,19 @@ from services import audit
 P = Permission
 # What the functions of a module need, and those that need something else.
 _OF_MODULE = {
+    "attachments": P.EDIT_REGISTER,
     "changes": P.VIEW_REGISTER,
+    "entries": P.VIEW_REGISTER,
     "importing": P.IMPORT_REGISTER,
+    "indicators": P.VIEW_REGISTER,
+    "indicator_sheet": P.EXPORT_REGISTER,
+    "indicator_rows": P.VIEW_REGISTER,
+    "indicator_entry": P.EDIT_REGISTER,
+    "indicator_import": P.EDIT_REGISTER,
+    "keeping": P.EDIT_REGISTER,
     "merging": P.MERGE_LKS,
     "peta": P.VIEW_REGISTER,
-    "profile": P.EDIT_REGISTER,
+    "profile": P.VIEW_REGISTER,
     "register": P.VIEW_REGISTER,
     "registration": P.REVIEW_REGISTRATION,
     "samples": P.MANAGE_SAMPLE,
@@ -36,23 +44,60 @@ _OF_MODULE = {
     "audit": P.VIEW_AUDIT,
     "tabular": P.EXPORT_REGISTER,
     "uploads": P.IMPORT_REGISTER,
+    "events": P.MANAGE_EVENTS,
+    "instruments": P.MANAGE_INSTRUMENTS,
+    "answer_import": P.ENTER_ANSWERS,
+    "attendance": P.ENTER_ANSWERS,
+    "blank_form": P.ENTER_ANSWERS,
+    "kiosk": P.ENTER_ANSWERS,
+    "live": P.VIEW_EVENTS,
+    "followup": P.MANAGE_EVENTS,
+    "results": P.VIEW_RESULTS,
+    "cards": P.VIEW_EVENTS,
+    "roster": P.MANAGE_EVENTS,
+    "roster_import": P.MANAGE_EVENTS,
+    "roster_links": P.MANAGE_EVENTS,
 }
 _OTHERWISE: dict[str, Permission] = {
-    **dict.fromkeys(
-        ("accreditation_rules", "choices", "find", "near", "profile", "regions"),
-        P.VIEW_REGISTER,
-    ),
-    "archive": P.ARCHIVE_LKS,
-    "restore": P.ARCHIVE_LKS,
-    "reveal": P.REVEAL_PERSONAL,
+    "keeping.archive": P.ARCHIVE_LKS,
+    "keeping.restore": P.ARCHIVE_LKS,
+    "profile.reveal": P.REVEAL_PERSONAL,
     "register.export": P.EXPORT_REGISTER,
     "register.export_rows": P.EXPORT_REGISTER,
     "registration.open_requests": P.VIEW_REGISTER,
     "registration.validity": P.VIEW_REGISTER,
+    "events.get": P.VIEW_EVENTS,
+    "events.legal_bases": P.VIEW_EVENTS,
+    "events.listed": P.VIEW_EVENTS,
+    "events.series": P.VIEW_EVENTS,
+    "events.years": P.VIEW_EVENTS,
+    "instruments.blank": P.VIEW_EVENTS,
+    "instruments.get": P.VIEW_EVENTS,
+    "instruments.listed": P.VIEW_EVENTS,
+    "instruments.preview": P.VIEW_EVENTS,
+    "instruments.usable": P.VIEW_EVENTS,
+    "instruments.xlsform": P.VIEW_EVENTS,
+    "attendance.sessions": P.VIEW_EVENTS,
+    "cards.card_sheet": P.MANAGE_EVENTS,
+    "roster.counts": P.VIEW_EVENTS,
+    "roster.event": P.VIEW_EVENTS,
+    "roster.export": P.VIEW_PERSON_RESULTS,
+    "roster.people": P.VIEW_PERSON_RESULTS,
+    "roster.roster": P.VIEW_PERSON_RESULTS,
+    "roster.walk_in": P.ENTER_ANSWERS,
+    "followup.afterwards": P.VIEW_RESULTS,
+    "followup.plans": P.VIEW_PERSON_RESULTS,
+    "live.accept_late": P.MANAGE_EVENTS,
+    "live.conflicts": P.VIEW_PERSON_RESULTS,
+    "live.definition": P.ENTER_ANSWERS,
+    "live.item_counts": P.VIEW_PERSON_RESULTS,
+    "live.late": P.VIEW_PERSON_RESULTS,
+    "live.reject_late": P.MANAGE_EVENTS,
+    "live.reset": P.MANAGE_EVENTS,
 }
 # Everybody's own things, or steps inside a service that was asked for its permission and holds the connection.
 _OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
-_OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait"}
+_OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
 
 _VALUES: dict[str, Any] = {
     "filters": Filters(),
@@ -81,8 +126,7 @@ def _functions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def _needed(name: str) -> Permission | None:
-    module, _, short = name.partition(".")
-    return _OTHERWISE.get(name) or (_OTHERWISE.get(short) if module == "profile" else None) or _OF_MODULE.get(module)
+    return _OTHERWISE.get(name) or _OF_MODULE.get(name.partition(".")[0])
 
 
 SERVICES = {name: function for name, function in _functions() if name not in _OWN}

@@ -12,6 +12,7 @@ from data_access.engine import reading
 from data_access.tables import lks, metadata
 from data_access.workbooks import write_lks
 from services import accounts, cli
+from tests.bimtek_rows import store_event
 
 KOTA = {"provinsi": "Jawa Tengah", "kabkota": "Kota Magelang"}
 MAWAR = KOTA | {"nama": "Panti Asuhan Mawar", "kluster": ["anak"]}
@@ -275,3 +276,23 @@ def test_the_data_directory_can_be_named(tmp_path: Path, monkeypatch: pytest.Mon
     assert run(capsys, "prepare", "--no-sample", "--data", str(place))[0] == 0
     assert (place / "pilar.db").exists()
     assert not (tmp_path / "lain").exists()
+
+
+def test_links_are_what_a_message_list_needs(fresh_db: Path, capsys: Out) -> None:
+    stored = store_event()
+    code, out, err = run(capsys, "links", "--event", str(stored.event_id), "--json")
+    found = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(found) == ["kegiatan", "formulir", "peserta"]
+    assert (found["kegiatan"]["id"], found["kegiatan"]["mulai"]) == (stored.event_id, "2026-05-22")
+    assert [list(form) for form in found["formulir"]] == [["id", "fase", "judul", "tautan", "alamat", "status"]] * 3
+    assert [(form["fase"], form["alamat"]) for form in found["formulir"]] == [
+        (phase, f"/isi/{link}") for phase, link in stored.links.items()
+    ]
+    assert [list(person) for person in found["peserta"]] == [["id", "nama", "jenis", "instansi", "kode"]] * 4
+    assert {person["kode"].replace("-", "") for person in found["peserta"]} == set(stored.codes)
+    code, out, err = run(capsys, "links", "--event", str(stored.event_id))
+    assert code == 0 and all(f"{kode[:4]}-{kode[4:]}" in out for kode in stored.codes)
+    assert all(link in out for link in stored.links.values())
+    code, out, err = run(capsys, "links", "--event", "9999")
+    assert (code, out) == (1, "") and "[kegiatan_tidak_ada]" in err

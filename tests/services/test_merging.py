@@ -12,7 +12,7 @@ from data_access.queries import records
 from data_access.tables import audit, lks, lks_bantuan, lks_berkas, lks_binaan, lks_pilihan, penggabungan, permohonan
 from domain.errors import AlreadyDone, InvalidInput, NotFound, NotPermitted, NotUndoable, StaleEdit
 from domain.permissions import Actor, Scope
-from services import clock, merging, profile, registration
+from services import attachments, clock, keeping, merging, profile, registration
 
 Make = Callable[..., Actor]
 TODAY = date(2026, 11, 20)
@@ -56,18 +56,18 @@ def pair(operator: Actor, actor: Make) -> tuple[int, int]:
         "akreditasi": "C",
         "akreditasi_tanggal": date(2022, 5, 1),
     }
-    first, second = profile.create(operator, one, "t1"), profile.create(operator, two, "t2")
-    profile.create(
+    first, second = keeping.create(operator, one, "t1"), keeping.create(operator, two, "t2")
+    keeping.create(
         actor("admin"), {"nama": "Panti Asuhan Kasih Ibu", "kode_wilayah": "33.74", "kluster": ["anak"]}, "t3"
     )
-    profile.add_aid(operator, first, AID, "a1")
-    profile.set_document(operator, first, "akta", {"ada": True, "nomor": "1"}, None, "d1")
-    profile.set_document(operator, first, "npwp", {"ada": True, "nomor": "satu"}, None, "d2")
-    profile.set_document(operator, second, "akta", {"ada": False, "catatan": "dicari"}, None, "d3")
-    profile.set_document(operator, second, "npwp", {"ada": True, "nomor": "dua"}, None, "d4")
-    profile.set_clients(operator, first, "anak", "dalam", "2025", 12, None, "c1")
-    profile.set_clients(operator, first, "anak", "luar", "2025", 3, None, "c2")
-    profile.set_clients(operator, second, "anak", "dalam", "2025", 11, None, "c3")
+    attachments.add_aid(operator, first, AID, "a1")
+    attachments.set_document(operator, first, "akta", {"ada": True, "nomor": "1"}, None, "d1")
+    attachments.set_document(operator, first, "npwp", {"ada": True, "nomor": "satu"}, None, "d2")
+    attachments.set_document(operator, second, "akta", {"ada": False, "catatan": "dicari"}, None, "d3")
+    attachments.set_document(operator, second, "npwp", {"ada": True, "nomor": "dua"}, None, "d4")
+    attachments.set_clients(operator, first, "anak", "dalam", "2025", 12, None, "c1")
+    attachments.set_clients(operator, first, "anak", "luar", "2025", 3, None, "c2")
+    attachments.set_clients(operator, second, "anak", "dalam", "2025", 11, None, "c3")
     registration.request(operator, first, "baru", TODAY, "r1")
     return first, second
 
@@ -103,7 +103,7 @@ def merged(by: Actor, pair: tuple[int, int], token: str = "m", **choices: str) -
 
 
 def test_like_names_of_one_city_are_proposed(operator: Actor, pair: tuple[int, int], actor: Make) -> None:
-    profile.create(operator, {"nama": "Panti Werdha Kamboja", "kode_wilayah": "33.71", "kluster": ["lansia"]}, "x")
+    keeping.create(operator, {"nama": "Panti Werdha Kamboja", "kode_wilayah": "33.71", "kluster": ["lansia"]}, "x")
     frame = merging.near_duplicates(operator, None, 60)
     assert list(frame.columns) == list(merging.PAIR_COLUMNS)
     assert [(row.a_id, row.b_id, row.kabkota_kode) for row in frame.itertuples()] == [(*pair, "33.71")]
@@ -203,7 +203,7 @@ def test_a_merge_taken_back_leaves_both_as_they_were(
 def test_a_merge_edited_since_is_not_taken_back_and_says_what(operator: Actor, pair: tuple[int, int]) -> None:
     merge_id = merged(operator, pair)
     (version,) = versions(pair[1])
-    profile.edit(operator, pair[1], version, {"alamat": "Jl. Tiga"}, None, "e")
+    keeping.edit(operator, pair[1], version, {"alamat": "Jl. Tiga"}, None, "e")
     before = snapshot(pair)
     with pytest.raises(NotUndoable) as refused:
         merging.unmerge(operator, merge_id, "u")
@@ -215,7 +215,7 @@ def test_a_merge_edited_since_is_not_taken_back_and_says_what(operator: Actor, p
 def test_a_child_edited_since_stops_it_too(operator: Actor, pair: tuple[int, int]) -> None:
     merge_id = merged(operator, pair)
     aid = profile.profile(operator, pair[1]).aid[0]
-    profile.change_aid(operator, pair[1], aid["id"], None, aid, "e")
+    attachments.change_aid(operator, pair[1], aid["id"], None, aid, "e")
     with pytest.raises(NotUndoable) as refused:
         merging.unmerge(operator, merge_id, "u")
     assert "jenis" in refused.value.facts["bidang"]

@@ -160,14 +160,14 @@ def test_a_crosstab_counts_two_kluster_in_both_and_once_in_totals(anybody: Actor
     for turned in (False, True):
         pair = (columns, "kluster") if turned else ("kluster", columns)
         found = register.crosstab(anybody, Filters(wilayah="33"), *pair, on=ON)
-        cells = {(row.baris, row.kolom): row.jumlah for row in found.cells.itertuples()}
+        cells = dict(found.cells)
         if turned:
             cells = {(kolom, baris): jumlah for (baris, kolom), jumlah in cells.items()}
         assert cells == {("anak", value): 1, ("lansia", value): 1, ("kosong", empty): 1}
         once = found.rows if turned else found.columns
-        assert dict(once.itertuples(index=False)) == {value: 1, empty: 1}
+        assert once == {value: 1, empty: 1}
         each = found.columns if turned else found.rows
-        assert dict(each.itertuples(index=False)) == {"anak": 1, "lansia": 1, "kosong": 1}
+        assert each == {"anak": 1, "lansia": 1, "kosong": 1}
         assert found.total == 2
 
 
@@ -183,8 +183,8 @@ def test_card_chart_table_and_list_agree_for_any_filter(anybody: Actor) -> None:
     ):
         total = register.summary(anybody, filters, ON).total
         assert register.by_region(anybody, filters, ON)["total"].sum() == total
-        assert register.crosstab(anybody, filters, "aktif", "hukum", ON).cells["jumlah"].sum() == total
-        assert register.crosstab(anybody, filters, "wilayah", "daftar", ON).rows["jumlah"].sum() == total
+        assert sum(register.crosstab(anybody, filters, "aktif", "hukum", ON).cells.values()) == total
+        assert sum(register.crosstab(anybody, filters, "wilayah", "daftar", ON).rows.values()) == total
         frame, listed = register.listing(anybody, filters, ON, size=1000)
         assert listed == total == len(frame)
         assert (frame["id"].tolist() == register.ids(anybody, filters)) or filters.berakhir or filters.belum_verifikasi

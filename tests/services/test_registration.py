@@ -11,7 +11,7 @@ from data_access.engine import reading
 from data_access.tables import audit
 from domain.errors import AlreadyDone, InvalidInput, NotFound, NotPermitted, StaleEdit
 from domain.permissions import Actor
-from services import clock, profile, registration
+from services import attachments, clock, keeping, profile, registration
 
 Make = Callable[..., Actor]
 TODAY = date(2025, 6, 13)  # a Friday
@@ -32,7 +32,7 @@ def operator(fresh_db: Path, actor: Make) -> Actor:
 @pytest.fixture
 def lks_id(operator: Actor) -> int:
     """An LKS of Kab. Magelang, where the general list of papers and the general service time hold."""
-    return profile.create(operator, {"nama": "Panti Uji", "kode_wilayah": "33.08", "kluster": ["anak"]}, "t-lks")
+    return keeping.create(operator, {"nama": "Panti Uji", "kode_wilayah": "33.08", "kluster": ["anak"]}, "t-lks")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def request_id(operator: Actor, lks_id: int) -> int:
 def papers(operator: Actor, lks_id: int, *but: str) -> None:
     for kode in REQUIRED:
         if kode not in but:
-            profile.set_document(operator, lks_id, kode, {"ada": True}, None, f"t-{kode}")
+            attachments.set_document(operator, lks_id, kode, {"ada": True}, None, f"t-{kode}")
 
 
 def row(by: Actor, lks_id: int) -> profile.Request:
@@ -94,7 +94,7 @@ def test_missing_and_outdated_papers_are_named_and_stop_completion(
 ) -> None:
     papers(operator, lks_id, "domisili", "akta")
     old = {"ada": True, "berlaku_sampai": TODAY - timedelta(days=1)}
-    profile.set_document(operator, lks_id, "domisili", old, None, "t-lama")
+    attachments.set_document(operator, lks_id, "domisili", old, None, "t-lama")
     missing = registration.check(operator, request_id, 1, "t1")
     assert {document.kode for document in missing} == {"akta", "domisili"}
     with pytest.raises(InvalidInput) as refused:
@@ -126,7 +126,7 @@ def test_the_region_sets_the_service_time(
     fresh_db: Path, actor: Make, wilayah: str, due: date, length: int, source: str
 ) -> None:
     admin = actor("admin")
-    lks_id = profile.create(admin, {"nama": "Panti Uji", "kode_wilayah": wilayah, "kluster": ["anak"]}, "t")
+    lks_id = keeping.create(admin, {"nama": "Panti Uji", "kode_wilayah": wilayah, "kluster": ["anak"]}, "t")
     request_id = registration.request(admin, lks_id, "baru", FRIDAY, "t0")
     papers(admin, lks_id)
     registration.check(admin, request_id, 1, "t1")
@@ -220,7 +220,7 @@ def test_each_step_needs_permission_region_version_and_a_fresh_token(
         if name == "check":
             registration.check(operator, request_id, 1, "t-ajukan")
         else:
-            profile.set_document(operator, lks_id, "akta", {"ada": True}, None, "x")
+            attachments.set_document(operator, lks_id, "akta", {"ada": True}, None, "x")
             call(operator, request_id, 1)
 
 
@@ -231,7 +231,7 @@ def test_requesting_needs_permission_region_and_a_fresh_token(operator: Actor, l
         registration.request(actor("operator", "33.71"), lks_id, "baru", TODAY, "t")
     with pytest.raises(AlreadyDone):
         registration.request(operator, lks_id, "baru", TODAY, "t-lks")
-    profile.archive(operator, lks_id, 1, "tutup", "t")
+    keeping.archive(operator, lks_id, 1, "tutup", "t")
     with pytest.raises(NotPermitted):
         registration.request(operator, lks_id, "baru", TODAY, "t2")
 
@@ -239,13 +239,18 @@ def test_requesting_needs_permission_region_and_a_fresh_token(operator: Actor, l
 def test_open_requests_are_listed_in_the_region_by_urgency(
     operator: Actor, lks_id: int, request_id: int, actor: Make
 ) -> None:
-    second = profile.create(operator, {"nama": "Panti Dua", "kode_wilayah": "33.71", "kluster": ["anak"]}, "t2")
+    second = keeping.create(operator, {"nama": "Panti Dua", "kode_wilayah": "33.71", "kluster": ["anak"]}, "t2")
     for syarat in (*REQUIRED, "ad_art", "npwp", "rekening", "rekomendasi"):
-        profile.set_document(operator, second, syarat, {"ada": True}, None, f"d-{syarat}")
+        attachments.set_document(operator, second, syarat, {"ada": True}, None, f"d-{syarat}")
     urgent = registration.request(operator, second, "baru", FRIDAY, "t3")
     registration.check(operator, urgent, 1, "t4")
     registration.complete(operator, urgent, 2, FRIDAY, "t5")
-    assert list(registration.open_requests(operator)["id"]) == [urgent, request_id]
+    found = registration.open_requests(operator)
+    assert list(found["id"]) == [urgent, request_id]
+    # 14 working days from Monday 26 May end on Thursday 12 June; today is Friday the 13th.
+    columns = ["kode_wilayah", "hari_ke", "lama", "sisa", "hari_kerja", "keadaan"]
+    assert found[columns].iloc[0].tolist() == ["33.71", 15, 14, -1, True, "lewat"]
+    assert found[["hari_ke", "lama", "sisa"]].iloc[1].isna().all() and found["keadaan"].iloc[1] == "belum"
     assert list(registration.open_requests(actor("kepala_dinas", "33.08"))["id"]) == [request_id]
     registration.refuse(operator, request_id, 1, "ditarik pemohon", "t6")
     assert list(registration.open_requests(operator)["id"]) == [urgent]

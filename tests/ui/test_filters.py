@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.lks import AXES
 from tests.ui.conftest import Opener
 from ui import filters
 from ui.text import nilai, umum
@@ -52,3 +53,16 @@ def test_path_goes_up(seeded_db: Path, open_page: Opener) -> None:
     ]
     next(button for button in app.button if button.key == "jalur_33").click().run()
     assert app.metric[0].value == "24"
+
+
+def test_the_axes_are_sent_only_when_they_narrow_or_are_looked_at(seeded_db: Path, open_page: Opener) -> None:
+    folded = open_page("ringkasan")
+    assert [box.key for box in folded.multiselect] == [filters.KLUSTER]
+    folded.session_state[filters.AXES_OPEN] = True
+    folded.run()
+    assert [box.key for box in folded.multiselect] == [filters.KLUSTER, *AXES, filters.SETTING]
+    folded.multiselect(key="hukum").select("berbadan_hukum").run()
+    narrowed = folded.metric[0].value
+    assert narrowed != "130"
+    linked = open_page("ringkasan", hukum=["Berbadan hukum"])
+    assert linked.multiselect(key="hukum").value == ["berbadan_hukum"] and linked.metric[0].value == narrowed

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -120,7 +119,7 @@ def test_a_spec_is_made_once_per_key_and_its_shape_outlives_revisions() -> None:
             drawn.append(1)
             return {"mark": "bar", "data": {"name": "data-abc"}, "datasets": {"data-abc": []}}
 
-        return readings.Picture(pd.DataFrame({"kode": ["anak"], "jumlah": [count]}), ("anak",), draw)
+        return readings.Picture(pa.table({"kode": ["anak"], "jumlah": [count]}), ("anak",), draw)
 
     first = readings.spec("uji", "r1", None, Filters(), builder=builder)
     assert first["mark"] == "bar" and first["data"] == {"name": readings.DATA}

@@ -377,7 +377,7 @@ def test_sample_roles_are_offered_and_open_a_session(seeded_db: Path, tab: Tab) 
     client = tab()
     page = client.get("/masuk?lanjut=/klaster")
     assert page.text.count('action="/masuk/contoh"') == 5 and "data contoh" in page.text
-    assert "Melihat ringkasan, peta, dan indikator" in page.text
+    assert "Melihat ringkasan, peta, indikator" in page.text
     name = accounts.sample_roles()[0][0]
     answer = client.post("/masuk/contoh", data={"nama": name, "lanjut": "/klaster"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/klaster")

@@ -1,6 +1,7 @@
 """Charts of the register: DataFrame in, chart out, nothing else. Words for the axes come with the call."""
 
 import textwrap
+from functools import lru_cache
 
 import altair as alt
 import pandas as pd
@@ -11,14 +12,10 @@ PICK = "pilih"  # the name under which a click comes back, as a list of {"kode":
 _ROW = 34
 
 
+@lru_cache(maxsize=8192)
 def lines(text: object) -> str:
     """A long label over two lines, so that nothing is cut off on a phone either."""
     return "\n".join(textwrap.wrap(str(text), 24)[:2])
-
-
-def with_lines(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The frame with `column` broken into lines as baris_teks, which the rows of these charts are named by."""
-    return frame.assign(baris_teks=[lines(text) for text in frame[column]])
 
 
 def ceiling(value: float) -> int:

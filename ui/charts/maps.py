@@ -1,9 +1,10 @@
 """Maps without a tile server: shapes come from our own address, values travel in the specification."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from ui.charts.lks import PICK
@@ -40,17 +41,18 @@ def _shapes(url: str, feature: str, prefix: str | None) -> alt.Chart:
     return chart
 
 
-def class_steps(values: pd.Series, share: bool) -> tuple[float, ...]:
+def class_steps(values: Iterable[float], share: bool) -> tuple[float, ...]:
     """Upper edges that split positive values into at most five classes; fixed fifths for shares, quantiles for counts."""
     if share:
         return (0.2, 0.4, 0.6, 0.8)
-    positive = values[values > 0]
-    if positive.empty:
+    every = np.fromiter(values, np.float64)
+    positive = every[every > 0]
+    if not len(positive):
         return ()
     if len(positive) < 8:  # quantiles of a handful are the handful itself: even steps read better
         top = int(positive.max())
         return tuple(float(edge) for edge in range(-(-top // 5), top, max(-(-top // 5), 1)))
-    edges = sorted({float(round(positive.quantile(q))) for q in (0.2, 0.4, 0.6, 0.8)} - {0.0})
+    edges = sorted({float(round(edge)) for edge in np.quantile(positive, (0.2, 0.4, 0.6, 0.8)).tolist()} - {0.0})
     return tuple(edge for edge in edges if positive.min() < edge <= positive.max())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from domain.permissions import Actor
-from services import profile as profiles
+from services import entries
 from services.profile import REFERENCE_LISTS
 from ui.profile.words import Labels, word
 from ui.text import profil as t
@@ -52,14 +52,14 @@ def count(label: str, key: str, value: int | None = None) -> int | None:
 
 def _options(by: Actor, name: str, labels: Labels) -> dict[str, str]:
     if name == "akreditasi_aturan":
-        return {versi: versi for versi in profiles.accreditation_rules(by)}
-    codes = labels[name] if name in REFERENCE_LISTS else profiles.FIXED[name]
+        return {versi: versi for versi in entries.accreditation_rules(by)}
+    codes = labels[name] if name in REFERENCE_LISTS else entries.FIXED[name]
     return {code: word(name, code, labels) for code in codes}
 
 
 def field(by: Actor, name: str, value: Any, labels: Labels, prefix: str, required: bool = False) -> Any:
     """The entry of one record field under its own label; gives back what the service takes."""
-    label, key, kind = t.label(name) + (" *" if required else ""), f"{prefix}_{name}", profiles.kind(name)
+    label, key, kind = t.label(name) + (" *" if required else ""), f"{prefix}_{name}", entries.kind(name)
     if kind == "date":
         return day(label, key, value)
     if kind == "count":
@@ -78,9 +78,9 @@ def field(by: Actor, name: str, value: Any, labels: Labels, prefix: str, require
         st.session_state.setdefault(key, value)
         typed = st.number_input(label, value=None, step=0.0001, format="%.6f", key=key)
         return None if typed is None else float(typed)
-    return text(label, key, value, most=profiles.limit(name), long=kind == "long")
+    return text(label, key, value, most=entries.limit(name), long=kind == "long")
 
 
 def fields(by: Actor, names: Iterable[str], record: dict[str, Any], labels: Labels, prefix: str) -> dict[str, Any]:
-    """The entries of several record fields, as a mapping that services.profile.edit takes."""
+    """The entries of several record fields, as a mapping that services.keeping.edit takes."""
     return {name: field(by, name, record.get(name), labels, prefix, name in ("nama", "kluster")) for name in names}

@@ -6,6 +6,8 @@ import streamlit as st
 
 from domain.lks import AXIS_COLUMNS
 from domain.permissions import Actor
+from domain.personal import PERSONAL
+from services import attachments, keeping
 from services import profile as profiles
 from ui import feedback, fragments
 from ui.profile import entry
@@ -59,7 +61,7 @@ def section(by: Actor, found: profiles.Profile, title: str) -> None:
     """Asks for the fields of one section and stores those that changed."""
     prefix, record = _prefix(f"isi_{title}", found), found.record
     st.header(title, anchor=False)
-    if any(name in profiles.PERSONAL for name in SECTIONS[title]):
+    if any(name in PERSONAL for name in SECTIONS[title]):
         st.caption(t.KOSONG_BERARTI)
     with st.form(prefix, enter_to_submit=False, border=False):
         given: dict[str, Any] = {}
@@ -70,7 +72,7 @@ def section(by: Actor, found: profiles.Profile, title: str) -> None:
                 given |= entry.fields(by, [name], record, found.labels, prefix)
         reason = entry.text(t.ALASAN, f"{prefix}_alasan", most=500)
         if _submit():
-            save(prefix, lambda token: profiles.edit(by, record["id"], record["versi"], given, reason, token))
+            save(prefix, lambda token: keeping.edit(by, record["id"], record["versi"], given, reason, token))
 
 
 @fragments.dialog(t.UBAH, width="medium", icon=":material/edit:")
@@ -85,7 +87,7 @@ def axis(by: Actor, found: profiles.Profile, axis_id: str) -> None:
         reason = entry.text(t.ALASAN_WAJIB, f"{prefix}_alasan", most=500)
         st.caption(t.ALASAN_CONTOH)
         if _submit():
-            save(prefix, lambda token: profiles.edit(by, record["id"], record["versi"], given, reason, token))
+            save(prefix, lambda token: keeping.edit(by, record["id"], record["versi"], given, reason, token))
 
 
 @fragments.dialog(t.BERKAS_UBAH, width="medium", icon=":material/description:")
@@ -106,7 +108,7 @@ def document(by: Actor, found: profiles.Profile) -> None:
         new["berlaku_sampai"] = entry.day(t.BERKAS_SAMPAI, f"{prefix}_sampai", paper.berlaku_sampai)
         new["catatan"] = entry.text(t.BERKAS_CATATAN, f"{prefix}_catatan", paper.catatan, most=500)
         if _submit():
-            save(prefix, lambda token: profiles.set_document(by, found.record["id"], kode, new, seen, token))
+            save(prefix, lambda token: attachments.set_document(by, found.record["id"], kode, new, seen, token))
 
 
 @fragments.dialog(t.BINAAN_UBAH, width="medium", icon=":material/groups:")
@@ -126,7 +128,7 @@ def clients(by: Actor, found: profiles.Profile) -> None:
             known = {(row["kelompok"], row["setting"], row["periode"]): row["jumlah"] for row in found.clients}
             seen = known.get((kelompok, setting, periode))
             where = (found.record["id"], kelompok, setting, periode)
-            save(prefix, lambda token: profiles.set_clients(by, *where, jumlah, seen, token))
+            save(prefix, lambda token: attachments.set_clients(by, *where, jumlah, seen, token))
 
 
 @fragments.dialog(t.BANTUAN, width="medium", icon=":material/volunteer_activism:")
@@ -148,10 +150,10 @@ def aid(by: Actor, found: profiles.Profile, row: dict[str, Any] | None) -> None:
         away = st.checkbox(t.BANTUAN_YAKIN, key=f"{prefix}_hapus") if row else False
         if _submit():
             if row is None:
-                save(prefix, lambda token: profiles.add_aid(by, lks_id, new, token))
+                save(prefix, lambda token: attachments.add_aid(by, lks_id, new, token))
             else:
                 values = None if away else new
-                save(prefix, lambda token: profiles.change_aid(by, lks_id, row["id"], values, row, token))
+                save(prefix, lambda token: attachments.change_aid(by, lks_id, row["id"], values, row, token))
 
 
 @fragments.dialog(t.ARSIP, width="small", icon=":material/archive:")
@@ -164,7 +166,7 @@ def archive(by: Actor, found: profiles.Profile) -> None:
     with st.form(prefix, enter_to_submit=False, border=False):
         reason = entry.text(t.ALASAN_WAJIB, f"{prefix}_alasan", most=500)
         if _submit(t.ARSIPKAN if away else t.PULIHKAN):
-            act = profiles.archive if away else profiles.restore
+            act = keeping.archive if away else keeping.restore
             save(prefix, lambda token: act(by, record["id"], record["versi"], reason, token))
 
 
@@ -172,7 +174,7 @@ def archive(by: Actor, found: profiles.Profile) -> None:
 def personal(by: Actor, found: profiles.Profile) -> None:
     """Shows one personal field in clear, after the look was written into the audit."""
     st.caption(t.BUKA_PRIBADI_URAIAN)
-    kept = {name: t.label(name) for name in profiles.PERSONAL if found.record.get(name)}
+    kept = {name: t.label(name) for name in PERSONAL if found.record.get(name)}
     name = entry.one_of(t.ISI_DATA, f"buka_{found.record['id']}", kept)
     if st.button(t.BUKA_SATU, disabled=name is None, width="stretch") and name:
         with feedback.shown():

@@ -1,16 +1,17 @@
 """The read parts of the profile page, each with its "Ubah" for those who may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from domain.lks import OFFICER_FIELDS
 from domain.permissions import Actor, Permission
 from services import clock, peta
 from services import profile as profiles
-from ui import draw, feedback, figures, readings, state
+from ui import draw, feedback, figures, readings, state, views
 from ui.charts import maps, theme
 from ui.profile import forms
 from ui.profile.words import kept, value, word
@@ -43,6 +44,26 @@ def colour(axis: profiles.Axis) -> Colour:
     return "orange" if axis.value in ("tidak_berbadan_hukum", "belum_terdaftar", "belum") else "blue"
 
 
+def _badge(text: str, shade: Colour, icon: str = "") -> str:
+    """A badge as Markdown: many of them are one element."""
+    return f":{shade}-badge[{f':material/{icon}: ' if icon else ''}{feedback.escape(text)}]"
+
+
+def _small(text: str) -> str:
+    """A caption as Markdown."""
+    return f":small[:gray[{feedback.escape(text)}]]"
+
+
+def _plain(text: str) -> str:
+    """Text as Markdown that shows it as it is, line by line."""
+    return "  \n".join(feedback.escape(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _row(cells: Iterable[str]) -> str:
+    """One row of a table in Markdown."""
+    return "| " + " | ".join(cells) + " |"
+
+
 def _heading(title: str, may: bool, open_dialog: Callable[[], None] | None, label: str = t.UBAH) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(title, anchor=False, width="stretch")
@@ -68,15 +89,12 @@ def header(by: Actor, found: profiles.Profile) -> None:
             label = t.ARSIPKAN if found.state == "aktif" else t.PULIHKAN
             if st.button(label, icon=":material/archive:", type="tertiary"):
                 forms.archive(by, found)
-    with st.container(horizontal=True, gap="small"):
-        if record["contoh"]:
-            st.badge(t.CONTOH, icon=":material/science:", color="yellow")
-        for kode in record["kluster"]:
-            shade: Colour = _KLUSTER_COLOURS.get(kode, "gray")
-            st.badge(feedback.escape(word("kluster", kode, found.labels)), icon=":material/category:", color=shade)
-        for axis in found.axes:
-            said = f"{nilai.AXIS_TITLES[axis.id]}: {nilai.axis_value(axis.id, axis.value)}"
-            st.badge(said, color=colour(axis))
+    badges = [_badge(t.CONTOH, "yellow", "science")] if record["contoh"] else []
+    for kode in record["kluster"]:
+        badges.append(_badge(word("kluster", kode, found.labels), _KLUSTER_COLOURS.get(kode, "gray"), "category"))
+    for axis in found.axes:
+        badges.append(_badge(f"{nilai.AXIS_TITLES[axis.id]}: {nilai.axis_value(axis.id, axis.value)}", colour(axis)))
+    st.markdown(" ".join(badges))
     _state(found)
 
 
@@ -89,9 +107,10 @@ def _path(by: Actor, found: profiles.Profile) -> None:
             if kode in offered or (kode is None and by.scope.root is None):
                 query = {"wilayah": offered[kode]} if kode else {}
                 st.page_link(state.page("daftar_lks"), label=f"{name} ›", query_params=query)
-            else:
-                st.caption(feedback.escape(name if kode == codes[-1] else f"{name} ›"), width="content")
-        st.caption(feedback.escape(found.record["kode_lks"]), width="content")
+            elif kode != codes[-1]:
+                st.caption(feedback.escape(f"{name} ›"), width="content")
+        last = f"{steps[-1][1]} · " if steps[-1][0] not in offered else ""
+        st.caption(feedback.escape(last + found.record["kode_lks"]), width="content")
 
 
 def _state(found: profiles.Profile) -> None:
@@ -121,13 +140,12 @@ def axes(by: Actor, found: profiles.Profile) -> None:
     grid = st.grid(5, min_column_width=155)
     for axis in found.axes:
         with grid.container(border=True, height="stretch", gap="xsmall"):
-            st.caption(nilai.AXIS_TITLES[axis.id])
-            st.badge(nilai.axis_value(axis.id, axis.value), color=colour(axis))
-            for line in _paper(axis):
-                st.text(line)
+            said = [_small(nilai.AXIS_TITLES[axis.id]), _badge(nilai.axis_value(axis.id, axis.value), colour(axis))]
+            said += [_plain(line) for line in _paper(axis)]
             if axis.until is not None:
-                shade: Colour = _URGENT.get(axis.urgency, "green")
-                st.badge(figures.until(axis.until, today), icon=":material/schedule:", color=shade)
+                shade = _URGENT.get(axis.urgency, "green")
+                said.append(_badge(figures.until(axis.until, today), shade, "schedule"))
+            st.markdown("\n\n".join(said))
             if may_edit(by, found):
                 if st.button(t.UBAH, key=f"ubah_sumbu_{axis.id}", icon=":material/edit:", type="tertiary"):
                     forms.axis(by, found, axis.id)
@@ -150,36 +168,43 @@ def _axis_history(found: profiles.Profile) -> None:
     rows = sorted((row for axis in found.axes for row in axis.history), key=lambda row: row["id"], reverse=True)
     if not rows:
         st.caption(t.SUMBU_BELUM)
+        return
+    told = []
     for row in rows:
         axis, when = row["sumbu"], figures.moment(row["dicatat_pada"], found.record["kabkota_kode"])
         parts = [nilai.AXIS_TITLES[axis], nilai.axis_value(axis, row["nilai"]), figures.date_long(row["tanggal"])]
-        st.text(" · ".join(part for part in parts if part != figures.MISSING))
-        st.caption(
-            feedback.escape(f"{when} · {row['dicatat_oleh']}" + (f" · {row['alasan']}" if row["alasan"] else ""))
-        )
+        said = f"{when} · {row['dicatat_oleh']}" + (f" · {row['alasan']}" if row["alasan"] else "")
+        told.append(_plain(" · ".join(part for part in parts if part != figures.MISSING)) + "  \n" + _small(said))
+    st.markdown("\n\n".join(told))
 
 
 def facts(by: Actor, found: profiles.Profile, title: str) -> None:
-    """One section as label and value pairs in as many columns as fit; what is not filled in is named in one line."""
+    """One section as a table of labels and values, long texts below it; what is not filled in is named in one line."""
     _heading(title, may_edit(by, found), lambda: forms.section(by, found, title))
     names = [name for name in forms.SECTIONS[title] if name not in _SHOWN_ELSEWHERE]
     empty = [name for name in names if found.record.get(name) in (None, "", [])]
-    grid = st.grid(3, min_column_width=155) if len(empty) < len(names) else None
-    for name in names:
-        if grid is not None and name not in empty:
-            with grid.container(gap="xxsmall"):
-                st.caption(t.label(name))
-                st.text(value(name, found.record.get(name), found.labels))
+    shown = {name: value(name, found.record.get(name), found.labels).strip() for name in names if name not in empty}
+    rows = [_row((_small(t.label(name)), feedback.escape(said))) for name, said in shown.items() if "\n" not in said]
+    blocks = ["\n".join([_row((t.ISIAN, t.NILAI)), _row(("---", "---")), *rows])] if rows else []
+    blocks += [_small(t.label(name)) + "  \n" + _plain(said) for name, said in shown.items() if "\n" in said]
     if empty:
-        st.caption(t.BELUM_DIISI.format(daftar=", ".join(t.label(name) for name in empty)))
+        blocks.append(_small(t.BELUM_DIISI.format(daftar=", ".join(t.label(name) for name in empty))))
+    # One element: as single ones the facts of a page take longer than all the rest of it.
+    st.markdown("\n\n".join(blocks))
+
+
+def _kept(name: str, found: profiles.Profile, rows: list[dict[str, Any]]) -> pa.Table:
+    """A table of the profile, kept as it is drawn."""
+    key = (found.record["id"], clock.today())
+    return readings.words(f"profil_{name}", readings.revision(), *key, builder=lambda: views.arrow(pd.DataFrame(rows)))
 
 
 def documents(by: Actor, found: profiles.Profile) -> None:
     """The papers of the region's checklist with their state, and how many of how many are there."""
     _heading(t.BERKAS, may_edit(by, found), lambda: forms.document(by, found), t.BERKAS_UBAH)
-    st.markdown("**" + t.BERKAS_HITUNG.format(ada=found.have, semua=found.wanted) + "**")
     place = dict(found.path).get(found.checklist_region)
-    st.caption(t.BERKAS_WILAYAH.format(wilayah=place) if place else t.BERKAS_UMUM)
+    source = t.BERKAS_WILAYAH.format(wilayah=place) if place else t.BERKAS_UMUM
+    st.markdown("**" + t.BERKAS_HITUNG.format(ada=found.have, semua=found.wanted) + "**  \n" + _small(source))
     rows = [
         {
             "keadaan": t.BERKAS_KEADAAN["ada" if paper.valid else "lewat" if paper.ada else "tidak"],
@@ -191,7 +216,7 @@ def documents(by: Actor, found: profiles.Profile) -> None:
         }
         for paper in found.documents
     ]
-    draw.table(pd.DataFrame(rows), alt=t.BERKAS_TABEL, column_config=t.BERKAS_KOLOM)
+    draw.table(_kept("berkas", found, rows), alt=t.BERKAS_TABEL, column_config=t.BERKAS_KOLOM)
 
 
 def clients(by: Actor, found: profiles.Profile) -> None:
@@ -210,7 +235,7 @@ def clients(by: Actor, found: profiles.Profile) -> None:
         }
         for row in found.clients
     ]
-    draw.table(pd.DataFrame(rows), alt=t.BINAAN_TABEL, column_config=t.BINAAN_KOLOM)
+    draw.table(_kept("binaan", found, rows), alt=t.BINAAN_TABEL, column_config=t.BINAAN_KOLOM)
 
 
 def officers(found: profiles.Profile) -> None:
@@ -218,14 +243,11 @@ def officers(found: profiles.Profile) -> None:
     if not found.officers:
         st.caption(t.PENGURUS_KOSONG)
         return
-    grid = st.grid(3, min_column_width=220)
+    lines = [_row(t.PENGURUS_KOLOM), _row(["---"] * len(t.PENGURUS_KOLOM))]
     for row in found.officers:
-        with grid.container(border=True, gap="xxsmall"):
-            st.caption(t.JABATAN[row["jabatan"]])
-            st.text(row["nama"])
-            for label, content in ((t.TELEPON, row["telepon"]), (t.NIK, row["nik"])):
-                if content:
-                    st.text(f"{label} {content}")
+        said = (t.JABATAN[row["jabatan"]], row["nama"], *(figures.missing(row[name]) for name in ("telepon", "nik")))
+        lines.append(_row([feedback.escape(text) for text in said]))
+    st.markdown("\n".join(lines))
 
 
 def aid(by: Actor, found: profiles.Profile) -> None:
@@ -246,7 +268,7 @@ def aid(by: Actor, found: profiles.Profile) -> None:
         }
         for row in found.aid
     ]
-    draw.table(pd.DataFrame(rows), alt=t.BANTUAN_TABEL, column_config=t.BANTUAN_KOLOM)
+    draw.table(_kept("bantuan", found, rows), alt=t.BANTUAN_TABEL, column_config=t.BANTUAN_KOLOM)
     if may:
         titles = {row["id"]: f"{row['tahun']} · {row['jenis']}" for row in found.aid}
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -266,21 +288,23 @@ def place(by: Actor, found: profiles.Profile) -> None:
         return
     kabkota = record["kabkota_kode"]
     first = record["kluster"][0] if record["kluster"] else "lainnya"
-    point = {"lat": record["lat"], "lon": record["lon"], "nama": record["nama"], "kode": record["kode_lks"]}
-    point |= {"kluster": first, "kluster_label": word("kluster", first, found.labels), "label": found.path[1][1]}
-    rows, url = pd.DataFrame([point]), peta.shapes_url(by, "kabkota")
-    frame = peta.frame_of(kabkota) or maps.INDONESIA
+    url, frame = peta.shapes_url(by, "kabkota"), peta.frame_of(kabkota) or maps.INDONESIA
 
-    def drawn() -> dict[str, Any]:
-        chart = maps.points(rows, url, frame=frame, prefix=kabkota, legend_title=umum.KLUSTER, height=260)
-        return theme.as_spec(chart)
+    def picture() -> readings.Picture:
+        point = {"lat": record["lat"], "lon": record["lon"], "nama": record["nama"], "kode": record["kode_lks"]}
+        point |= {"kluster": first, "kluster_label": word("kluster", first, found.labels), "label": found.path[1][1]}
+        rows = pd.DataFrame([point])
 
-    picture = readings.Picture(rows, (kabkota, url, first), drawn)
-    spec = readings.spec("profil", readings.revision(), record["id"], builder=lambda: picture)
+        def drawn() -> dict[str, Any]:
+            chart = maps.points(rows, url, frame=frame, prefix=kabkota, legend_title=umum.KLUSTER, height=260)
+            return theme.as_spec(chart)
+
+        return readings.Picture(views.arrow(rows), (kabkota, url, first), drawn)
+
+    spec = readings.spec("profil", readings.revision(), record["id"], builder=picture)
     draw.chart(spec, key="peta_profil", alt=t.LOKASI_ALT.format(nama=record["nama"]))
     degrees = [f"{record[name]:.5f}".replace(".", ",") for name in ("lat", "lon")]
-    st.caption(t.LOKASI_TITIK.format(lat=degrees[0], lon=degrees[1]))
-    st.caption(umum.BATAS_INDIKATIF)
+    st.caption(feedback.escape(t.LOKASI_TITIK.format(lat=degrees[0], lon=degrees[1])) + "  \n" + umum.BATAS_INDIKATIF)
 
 
 def history(found: profiles.Profile) -> None:
@@ -288,24 +312,26 @@ def history(found: profiles.Profile) -> None:
     st.header(t.RIWAYAT, anchor=False)
     if not found.history:
         st.caption(t.RIWAYAT_KOSONG)
-    for event in found.history[:_SHORT_HISTORY]:
-        _event(found, event)
+    _events(found, found.history[:_SHORT_HISTORY])
     older = found.history[_SHORT_HISTORY:]
     if older:
         with st.expander(t.RIWAYAT_LAMA.format(jumlah=figures.integer(len(older)))):
-            for event in older:
-                _event(found, event)
+            _events(found, older)
 
 
-def _event(found: profiles.Profile, event: dict[str, Any]) -> None:
+def _events(found: profiles.Profile, events: Sequence[dict[str, Any]]) -> None:
+    if events:
+        st.markdown("\n\n".join("  \n".join(_event(found, event)) for event in events))
+
+
+def _event(found: profiles.Profile, event: dict[str, Any]) -> list[str]:
+    """The lines of one change as Markdown."""
     when = figures.moment(event["pada"], found.record["kabkota_kode"])
-    with st.container(gap="xxsmall"):
-        st.caption(feedback.escape(f"{when} · {event['pelaku']} · {t.tindakan(event['aksi'], event['objek'])}"))
-        for name in dict.fromkeys([*event["sebelum"], *event["sesudah"]]):
-            if name == "id":
-                continue
-            before, after = (kept(name, event[side].get(name), found.labels) for side in ("sebelum", "sesudah"))
-            said = after if name not in event["sebelum"] or before == t.kosong(None) else f"{before} → {after}"
-            st.text(f"{t.label(name)}: {said}")
-        if event["alasan"]:
-            st.text(t.RIWAYAT_ALASAN.format(alasan=event["alasan"]))
+    lines = [_small(f"{when} · {event['pelaku']} · {t.tindakan(event['aksi'], event['objek'])}")]
+    for name in dict.fromkeys([*event["sebelum"], *event["sesudah"]]):
+        if name == "id":
+            continue
+        before, after = (kept(name, event[side].get(name), found.labels) for side in ("sebelum", "sesudah"))
+        said = after if name not in event["sebelum"] or before == t.kosong(None) else f"{before} → {after}"
+        lines.append(_plain(f"{t.label(name)}: {said}"))
+    return lines + ([_plain(t.RIWAYAT_ALASAN.format(alasan=event["alasan"]))] if event["alasan"] else [])

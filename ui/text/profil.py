@@ -29,6 +29,8 @@ BANTUAN, PERMOHONAN, LOKASI, RIWAYAT = "Riwayat bantuan", "Pendaftaran", "Lokasi
 SEMUA_ISIAN = "Isian lain"
 GABUNGAN = "LKS yang digabung ke sini"
 
+ISIAN, NILAI = "Isian", "Nilai"
+PENGURUS_KOLOM = ("Jabatan", "Nama", "Telepon", "NIK")
 BELUM_DIISI = "Belum diisi: {daftar}."
 UBAH, SIMPAN, BATAL, HAPUS, TAMBAH = "Ubah", "Simpan", "Batal", "Hapus", "Tambah"
 TERSIMPAN = "Perubahan tersimpan."
@@ -96,7 +98,6 @@ JABATAN = {
     "pengawas": "Pengawas",
 }
 PENGURUS_KOSONG = "Pengurus belum diisi."
-TELEPON, NIK = "Telepon", "NIK"
 
 BANTUAN_KOLOM = {
     "tahun": "Tahun",

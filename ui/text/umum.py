@@ -5,16 +5,25 @@ from datetime import date
 from domain.filters import Filters
 
 PEMANTAUAN = "Pemantauan"
+BIMTEK = "Bimtek"
 PENGELOLAAN = "Pengelolaan"
 BANTUAN = "Bantuan"
 
 RINGKASAN = "Ringkasan"
 PETA = "Peta"
 KLUSTER = "Kluster"
+INDIKATOR = "Indikator"
 DAFTAR_LKS = "Daftar LKS"
 PROFIL_LKS = "Profil LKS"
 LKS_BARU = "LKS baru"
+KEGIATAN = "Kegiatan"
+PESERTA = "Peserta"
+INSTRUMEN = "Instrumen"
+PELAKSANAAN = "Pelaksanaan"
+ISI_FORMULIR = "Isi formulir"
+HASIL = "Hasil"
 IMPOR = "Impor"
+PERMOHONAN = "Permohonan"
 KEMBAR = "Kembar"
 PENGGUNA = "Pengguna"
 JEJAK_AUDIT = "Jejak audit"
@@ -36,6 +45,7 @@ BATAS_INDIKATIF = (
 )
 UNDUH_EXCEL = "Unduh Excel"
 HAPUS_SARINGAN = "Hapus saringan"
+SARINGAN = "Saringan"
 INDONESIA = "Indonesia"
 
 
@@ -47,6 +57,6 @@ def keterangan(tempat: str, tanggal: date, saringan: Filters) -> dict[str, str]:
         "Sumber": "Register LKS Pilar",
         "Wilayah": tempat,
         "Keadaan per": tanggal.isoformat(),
-        "Saringan": told or "tanpa saringan",
+        SARINGAN: told or "tanpa saringan",
         "Catatan": "Baris bertanda contoh adalah rekaan, bukan lembaga nyata.",
     }

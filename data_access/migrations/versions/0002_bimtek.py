@@ -416,6 +416,7 @@ def upgrade() -> None:
             ["peserta_id"], ["peserta.id"], name=op.f("fk_pengisian_peserta_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("formulir_id", "peserta_id", name=op.f("pk_pengisian")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("pengisian", schema=None) as batch_op:
         batch_op.create_index("ix_pengisian_peserta", ["peserta_id"], unique=False)

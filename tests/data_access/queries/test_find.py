@@ -1,6 +1,8 @@
 from data_access.engine import reading
 from data_access.queries import find
+from data_access.queries.columns import load
 from domain.permissions import Scope
+from services import clock
 from tests.register_rows import archive, lks_row, store
 
 
@@ -13,7 +15,7 @@ def test_the_index_reads_all_and_the_check_only_what_is_kept_located_and_in_scop
     )
     archive(gone)
     with reading() as connection:
-        assert find.located(connection, Scope("33.71")) == [(kept, -7.49, 110.22, "33.71")]
+        assert load(connection, clock.today(), None).located(Scope("33.71")).rows() == [(kept, -7.49, 110.22, "33.71")]
         named = find.named(connection)
         regions = find.region_names(connection)
     assert len(named) == 4

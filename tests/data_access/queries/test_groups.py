@@ -10,20 +10,35 @@ from domain.permissions import Scope
 from tests.register_rows import archive, lks_row, store
 
 ON = date(2026, 6, 1)
+HERE = Selection(Scope("33"), Filters(), ON)
 
 
-@pytest.mark.parametrize("other", ["kluster", "hukum", "aktif", "tumbuh", "daftar", "akreditasi", "setting"])
-def test_the_quick_way_by_region_counts_what_the_plain_grouping_counts(seeded_db: object, other: str) -> None:
-    [gone] = store(lks_row("Arsip", "33.71.01", kluster=["anak"], setting="dalam"))
-    archive(gone)
-    for level in ("kabkota", "kecamatan"):
-        chosen = Selection(Scope("33"), Filters(), ON)
-        with reading() as connection:
-            quick = groups.crosstab(connection, chosen, "wilayah", other, level)
-            turned = groups.crosstab(connection, chosen, other, "wilayah", level)
-            plain = connection.execute(groups.crosstab_query(chosen, "wilayah", other, level)).all()
-            total = groups.total(connection, chosen)
-        expected = {(baris or "kosong", kolom or "kosong"): jumlah for baris, kolom, jumlah in plain}
-        assert {(row.baris, row.kolom): row.jumlah for row in quick.itertuples()} == expected
-        assert {(row.kolom, row.baris): row.jumlah for row in turned.itertuples()} == expected
-        assert sum(expected.values()) >= total > 0
+@pytest.fixture
+def four(fresh_db: object) -> None:
+    ids = store(
+        lks_row("Dua", "33.71.01", kluster=["anak", "lansia"], hukum="berbadan_hukum", aktif="aktif"),
+        lks_row("Tanpa", "33.71"),
+        lks_row("Jauh", "52.72.01", kluster=["anak"], hukum="berbadan_hukum"),
+        lks_row("Arsip", "33.71.01", kluster=["anak"], hukum="berbadan_hukum"),
+    )
+    archive(ids[3])
+
+
+@pytest.mark.usefixtures("four")
+def test_regions_with_the_parts_of_a_measure() -> None:
+    with reading() as connection:
+        assert groups.by_code(connection, HERE, None, "provinsi") == [("33", 2, 2, 2)]
+        assert groups.by_code(connection, HERE, "aktif", "kabkota") == [("33.71", 2, 1, 2)]
+        by_kecamatan = groups.by_code(connection, HERE, "kelengkapan", "kecamatan")
+        assert {(kode, total) for kode, total, *_ in by_kecamatan} == {("33.71.01", 1), (None, 1)}
+        assert groups.total(connection, HERE) == 2
+        assert groups.any_under(connection, ["33.71"]) and not groups.any_under(connection, ["33.08"])
+
+
+@pytest.mark.usefixtures("four")
+def test_cells_count_an_lks_in_each_of_its_kluster() -> None:
+    with reading() as connection:
+        cells = set(groups.crosstab(connection, HERE, "kluster", "hukum", "kabkota"))
+        alone = set(groups.crosstab(connection, HERE, "wilayah", None, "kecamatan"))
+    assert cells == {("anak", "berbadan_hukum", 1), ("lansia", "berbadan_hukum", 1), (None, None, 1)}
+    assert alone == {("33.71.01", None, 1), (None, None, 1)}

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from data_access.engine import reading, writing
-from data_access.queries.references import options, setting
+from data_access.queries.references import options, setting, settings
 from data_access.tables import pengaturan, referensi
 
 ON = date(2026, 11, 21)
@@ -74,6 +74,9 @@ def test_a_number_of_the_nearest_region(store: Path) -> None:
         found = [setting(connection, "uji", place) for place in (None, "34", "33", "33.71.01")]
         assert [row["nilai"] for row in found if row] == ["1", "1", "2", "2"]
         assert setting(connection, "tidak_ada", "33") is None
+        many = settings(connection, "uji", ["34", "33.71.01", "33.71.01"])
+        assert {kode: row and row["nilai"] for kode, row in many.items()} == {"34": "1", "33.71.01": "2"}
+        assert settings(connection, "tidak_ada", ["33"]) == {"33": None}
 
 
 def test_the_shipped_lists_are_complete(fresh_db: Path) -> None:

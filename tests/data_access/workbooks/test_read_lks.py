@@ -91,7 +91,7 @@ def test_a_messy_dinas_workbook(write, read) -> None:
         (7, "binaan_dalam", "angka_negatif"),
         (7, "ketua_nik", "angka_rusak"),
         (7, "tanggal_berdiri", "tanggal_tanpa_hari"),
-        (7, "kluster", "pilihan_tidak_dikenal"),
+        (7, "kluster", "pilihan_asing"),
         (7, "catatan", "rumus_tanpa_nilai"),
         (7, "kabkota", "kabkota_ambigu"),
     ]

@@ -73,6 +73,7 @@ def test_kabkota(cell: Cell, kode: str) -> None:
         ("33.99", "kode_tidak_dikenal", ["33.99"]),
         ("Kota Magelng Baru", "kabkota_tidak_dikenal", ["Kota Magelang (33.71)"]),
         ("Kab. Kebumenn Raya", "kabkota_tidak_dikenal", ["Kab. Kebumen (33.05)"]),
+        ("99.99 Kab. Kebumen", "kode_tidak_dikenal", ["99.99"]),  # it said: the code means "?"
         ("Atlantis", "kabkota_asing", []),
         ("Kabupaten Antah Berantah", "kabkota_asing", []),
         (True, "kabkota_asing", []),
@@ -110,10 +111,38 @@ def test_provinsi(cell: Cell, kode: str) -> None:
 def test_kecamatan_inside_its_kabkota() -> None:
     assert INDEX.kecamatan("Kec. Magelang Utara", "33.71").value == "33.71.02"
     assert INDEX.kecamatan("33.71.01", "33.71").value == "33.71.01"
-    outside = INDEX.kecamatan("Raba", "33.71").refused
-    assert outside is not None
-    assert outside.code == "kecamatan_tidak_di_kabkota"
-    assert outside.facts["ada_di"] == "Kota Bima"
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "facts"),
+    [
+        ("Raba", "kecamatan_di_kabkota_lain", {"ada_di": "Kota Bima"}),
+        ("Magelang Utar", "kecamatan_tidak_dikenal", {"mungkin": "Magelang Utara, Magelang Tengah, Magelang Selatan"}),
+        ("Atlantis", "kecamatan_asing", {}),
+    ],
+)
+def test_a_kecamatan_that_is_not_there_is_refused_with_what_is_known(
+    cell: str, code: str, facts: dict[str, str]
+) -> None:
+    """What is not known (a like name, the same name elsewhere) is no dash in the sentence but another sentence."""
+    refused = INDEX.kecamatan(cell, "33.71").refused
+    assert refused is not None
+    assert (refused.code, refused.facts) == (code, {"kabkota": "Kota Magelang"} | facts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "hint"),
+    [
+        ("Jawa Tengh", "provinsi_tidak_dikenal", "Jawa Tengah"),
+        ("Atlantis", "provinsi_asing", None),
+        (33.71, "provinsi_asing", None),
+    ],
+)
+def test_an_unknown_province_is_refused_with_a_like_name_or_without(cell: Cell, code: str, hint: str | None) -> None:
+    """The sentence read "Yang mirip: -." for a name like no province."""
+    refused = INDEX.provinsi(cell).refused
+    assert refused is not None and refused.code == code
+    assert (hint or "") in refused.facts.get("mungkin", "") and ("mungkin" in refused.facts) == (hint is not None)
 
 
 def test_codes_replaced_by_a_split_name_their_successors() -> None:

@@ -46,7 +46,7 @@ def test_kecamatan_gives_the_deepest_code() -> None:
     parsed = read(kecamatan="Kec. Magelang Utara")
     assert parsed.values["kode_wilayah"] == "33.71.02"
     assert parsed.values["kecamatan"] == "Magelang Utara"
-    assert refusals(read(kecamatan="Raba")) == [("kecamatan", "kecamatan_tidak_di_kabkota")]
+    assert refusals(read(kecamatan="Raba")) == [("kecamatan", "kecamatan_di_kabkota_lain")]
 
 
 def test_the_code_column_alone_or_with_the_name() -> None:
@@ -104,6 +104,13 @@ def test_an_unknown_word_is_refused_with_hints() -> None:
     [problem] = read(kluster="Anak; Lanjut usai").problems
     assert (problem.column, problem.code) == ("kluster", "pilihan_tidak_dikenal")
     assert (problem.facts["kata"], problem.facts["mungkin"]) == ("Lanjut usai", "Lanjut usia")
+
+
+def test_a_word_like_no_other_is_refused_without_a_hint() -> None:
+    """The sentence read "Yang mirip: -." when nothing in the list was like the word."""
+    [problem] = read(kluster="Xyzzy").problems
+    assert (problem.code, sorted(problem.facts)) == ("pilihan_asing", ["kata", "pilihan"])
+    assert "Lanjut usia" in problem.facts["pilihan"]
 
 
 def test_the_old_term_pmks() -> None:

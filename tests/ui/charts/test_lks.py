@@ -4,7 +4,12 @@ import pandas as pd
 
 from ui.charts import lks, theme
 
-KLUSTER = lks.with_lines(
+
+def _with_lines(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    return frame.assign(baris_teks=[lks.lines(text) for text in frame[column]])
+
+
+KLUSTER = _with_lines(
     pd.DataFrame(
         {
             "kode": ["anak", "lainnya", "tuna_sosial"],
@@ -32,7 +37,7 @@ def test_kluster_bars_keep_order_and_colours() -> None:
 
 
 def test_shares_are_stacked_to_one_hundred_in_the_order_of_strength() -> None:
-    frame = lks.with_lines(
+    frame = _with_lines(
         pd.DataFrame(
             {
                 "label": ["Kota A", "Kota A", "Kota B"],
@@ -53,7 +58,7 @@ def test_shares_are_stacked_to_one_hundred_in_the_order_of_strength() -> None:
 def test_heat_orders_both_ways() -> None:
     cells = pd.DataFrame({"baris_label": ["Anak"], "kolom_label": ["Aktif"], "jumlah": [7]})
     chart = lks.crosstab_heat(
-        lks.with_lines(cells, "baris_label"), ("Anak",), ("Aktif", "Tidak"), "Kluster", "Keaktifan", 7
+        _with_lines(cells, "baris_label"), ("Anak",), ("Aktif", "Tidak"), "Kluster", "Keaktifan", 7
     )
     made = theme.finish(chart).to_dict()
     assert made["layer"][0]["encoding"]["x"]["sort"] == ["Aktif", "Tidak"]

@@ -1,0 +1,1 @@
+"""The Bimtek screens' own parts."""
