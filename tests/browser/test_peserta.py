@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import RunningServer, User
+from ui.bimtek import choosing
 from ui.text import impor
 from ui.text import peserta as t
 
@@ -29,7 +30,7 @@ def event_id(server: RunningServer) -> int:
     return int(server.python(ADD_EVENT).split()[-1])
 
 
-def address(server: RunningServer, event_id: int) -> str:
+def page_of(server: RunningServer, event_id: int) -> str:
     """The page of this very event: the server is shared, and other tests store later events."""
     row = {"id": event_id, "judul": "Bimtek uji peramban", "mulai": date(2026, 5, 22)}
     return f"{server.url}/peserta?{urlencode({choosing.EVENT: choosing.label(row)})}"
@@ -57,7 +58,7 @@ def test_a_list_is_imported_and_its_cards_are_fetched(
     page: Page, server: RunningServer, event_id: int, settled: Settled, sign_in: SignIn, axe: Callable[..., list[str]]
 ) -> None:
     sign_in(page, server, server.users["operator_magelang"])
-    page.goto(address(server, event_id))
+    page.goto(page_of(server, event_id))
     expect(page.get_by_role("heading", name=t.PESERTA, exact=True)).to_be_visible()
     expect(page.get_by_text(t.KOSONG_JUDUL)).to_be_visible()
     page.get_by_role("button", name=t.IMPOR).click()
@@ -104,7 +105,7 @@ def test_a_walk_in_on_a_phone_has_a_code_within_a_minute(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, server, server.users["pelatih"])
-    page.goto(address(server, event_id))
+    page.goto(page_of(server, event_id))
     page.get_by_role("button", name=t.WALK_IN).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label(t.ISIAN["nama"], exact=True).fill("Peserta Contoh Mendadak")
