@@ -14,7 +14,7 @@ from data_access.queries import find
 from data_access.queries import state as state_queries
 from domain.errors import StoreRefused
 from domain.permissions import COMMAND_LINE
-from services import accounts, clock, instruments, samples
+from services import accounts, clock, ready_made
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,13 @@ def prepare(sample: bool = True) -> Prepared:
         if _load_indicators(connection):
             trail.bump(connection, "indikator")
         first = account_queries.count_real_users(connection) == 0
-    instruments.load_ready_made()
+    ready_made.load()
     password = _first_admin() if first else None
-    loaded = samples.load(COMMAND_LINE) if sample and found == "empty" else 0
+    loaded = 0
+    if sample and found == "empty":
+        from services import samples  # needed once in the life of a store; every start would pay for importing it
+
+        loaded = samples.load(COMMAND_LINE)
     return Prepared(found, "admin" if password else None, password, loaded)
 
 

@@ -1,33 +1,28 @@
 """Instruments: form definitions as versioned data, drafted, published for good, copied, and handed out as files."""
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import settings
-from data_access import assets
 from data_access.commands import instruments as commands
 from data_access.commands import trail
 from data_access.engine import Connection, reading, writing
 from data_access.queries import instruments as queries
-from data_access.queries import state as state_queries
 from data_access.queries import wilayah as wilayah_queries
 from data_access.workbooks import read_form_template, write_form_template, write_xlsform
 from domain.errors import FileRefused, InvalidInput, NotFound, NotPermitted, Problem, StaleEdit
 from domain.forms import definition, parsing
 from domain.forms.definition import Form
-from domain.permissions import COMMAND_LINE, Actor, Permission, require
-from services import blank_form, clock
+from domain.permissions import Actor, Permission, require
+from services import blank_form, clock, ready_made
 
 Row = dict[str, Any]
-LOADED = "sidik_formulir_bawaan"  # the digest of the ready-made forms that the store holds
 MAX_BYTES = 5 * 2**20
 
 
@@ -64,7 +59,7 @@ class Read:
 def listed(by: Actor, archived: bool = False) -> list[Row]:
     """The instruments that the actor may see, ready-made first, with the columns of queries.instruments.listed."""
     require(by, Permission.VIEW_EVENTS)
-    load_ready_made()
+    ready_made.load()
     with reading() as connection:
         return queries.listed(connection, by.scope, archived=archived)
 
@@ -75,7 +70,7 @@ def usable(by: Actor) -> list[Row]:
     id (of the version), instrumen_id, kode, judul, jenis, bawaan, nomor; of a kind the ready-made ones first.
     """
     require(by, Permission.VIEW_EVENTS)
-    load_ready_made()
+    ready_made.load()
     with reading() as connection:
         found = queries.published_forms(connection, by.scope)
     return sorted(found, key=lambda row: definition.FORM_KINDS.index(row["jenis"]))
@@ -174,68 +169,6 @@ def changeable(record: Mapping[str, Any], by: Actor) -> bool:
     """True when the instrument is the actor's own to change: not ready-made, and of the actor's region."""
     own = not record["bawaan"] and by.scope.covers(record["wilayah"])
     return own and by.may(Permission.MANAGE_INSTRUMENTS)
-
-
-# --- the ready-made ones ---------------------------------------------------------------------------------------------
-
-
-@cache
-def _shipped() -> str:
-    """A digest over the ready-made forms of this release."""
-    forms = assets.ready_made_forms().values()
-    return hashlib.sha256("".join(definition.digest(found) for found in forms).encode()).hexdigest()
-
-
-def load_ready_made() -> int:
-    """Brings the ready-made instruments of this release into the store and returns how many versions were new.
-
-    One that changed becomes a new version beside the old one, which the forms of past events go on using.
-    """
-    digest = _shipped()
-    with reading() as connection:
-        if state_queries.state(connection, LOADED) == digest:
-            return 0
-    now, made = clock.now(), 0
-    with writing() as connection:
-        trail.bump(connection, "kegiatan")
-        known: dict[str, list[Row]] = {}
-        for row in queries.ready_made(connection):
-            known.setdefault(row["kode"], []).append(row)
-        for found in assets.ready_made_forms().values():
-            made += _load_one(connection, now, found, known.get(found.kode, []))
-        trail.set_state(connection, LOADED, digest)
-    return made
-
-
-def _load_one(connection: Connection, now: datetime, found: Form, known: list[Row]) -> int:
-    same = definition.digest(replace(found, versi=1))
-    if any(definition.digest(replace(parsing.from_mapping(row["definisi"]), versi=1)) == same for row in known):
-        return 0
-    head = {"judul": found.judul, "jenis": found.jenis}
-    if known:
-        instrument_id, number = known[-1]["instrumen_id"], max(found.versi, known[-1]["nomor"] + 1)
-        current = queries.instrument(connection, COMMAND_LINE.scope, instrument_id)
-        if current is not None:
-            commands.change(connection, instrument_id, current["versi"], head)
-    else:
-        fresh = head | {"kode": found.kode, "wilayah": None, "bawaan": True, "dibuat_pada": now}
-        instrument_id, number = commands.add(connection, fresh), found.versi
-    stored = replace(found, versi=number)
-    _add_version(connection, instrument_id, stored, now)
-    told = {"kode": found.kode, "nomor": number, "sidik": definition.digest(stored)}
-    trail.record(connection, trail.audit_row(COMMAND_LINE, now, "muat_bawaan", "instrumen", instrument_id, after=told))
-    return 1
-
-
-def _add_version(connection: Connection, instrument_id: int, stored: Form, published_on: datetime | None) -> int:
-    values = {
-        "instrumen_id": instrument_id,
-        "nomor": stored.versi,
-        "definisi": parsing.to_mapping(stored),
-        "sidik": definition.digest(stored),
-        "terbit_pada": published_on,
-    }
-    return commands.add_version(connection, values)
 
 
 # --- writes ----------------------------------------------------------------------------------------------------------
@@ -339,7 +272,7 @@ def _add(
     stored = replace(found, versi=1, kode=_free_code(connection, found.kode))
     head = {"kode": stored.kode, "judul": stored.judul, "jenis": stored.jenis, "wilayah": place, "dibuat_pada": now}
     instrument_id = commands.add(connection, head)
-    _add_version(connection, instrument_id, stored, None)
+    ready_made.add_version(connection, instrument_id, stored, None)
     _audit(connection, by, now, aksi, head, instrument_id, source, {"kode": stored.kode} | _told(stored))
     return instrument_id
 
@@ -366,7 +299,7 @@ def new_version(by: Actor, instrument_id: int, token: str, found: Form | None = 
         base = found or parsing.from_mapping(versions[0]["definisi"])
         _same_kind(row, versions, base)
         stored = replace(base, kode=row["kode"], versi=versions[0]["nomor"] + 1)
-        version_id = _add_version(connection, instrument_id, stored, None)
+        version_id = ready_made.add_version(connection, instrument_id, stored, None)
         _audit(connection, by, now, "versi_baru", row, instrument_id, None, _told(stored))
     return version_id
 

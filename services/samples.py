@@ -13,7 +13,7 @@ from data_access.queries import samples as queries
 from domain.errors import NotPermitted
 from domain.lks import FIELDS
 from domain.permissions import ROLES, Actor, Permission, require
-from services import clock, instruments, sample_events, wording
+from services import clock, ready_made, sample_events, wording
 from services.accounts import SAMPLE_CLOSED
 
 # Where each sample account looks from: the Kepala Dinas and the operator of one city, the others wider.
@@ -30,7 +30,7 @@ def load(by: Actor) -> int:
     """Loads the sample LKS and accounts and returns how many LKS; 0 when they are there already."""
     require(by, Permission.MANAGE_SAMPLE)
     now, today = clock.now(), clock.today()
-    instruments.load_ready_made()
+    ready_made.load()
     rows = assets.sample_lks(today)
     with writing() as connection:
         trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban")

@@ -1,9 +1,10 @@
 """Reads about events: their facts, aims, sessions, speakers and forms; each is narrowed to a scope."""
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from data_access.frames import table
@@ -24,6 +25,9 @@ from data_access.tables_bimtek import (
     sesi_narasumber,
 )
 from domain.permissions import Scope
+
+if TYPE_CHECKING:  # the participant's door and every start come by here, and neither draws a table
+    import pandas as pd
 
 Row = dict[str, Any]
 _LONGEST_SERIES = 100

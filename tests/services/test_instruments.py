@@ -16,7 +16,7 @@ from domain.errors import AlreadyDone, FileRefused, InvalidInput, NotFound, NotP
 from domain.forms import definition, parsing
 from domain.forms.definition import Form
 from domain.permissions import Actor
-from services import events, instruments
+from services import events, instruments, ready_made
 from tests.bimtek_rows import SATISFACTION, TEST, store_event
 from tests.services.conftest import Make, codes, written
 
@@ -58,7 +58,7 @@ def test_the_ready_made_ones_are_there_at_first_use_and_once(trainer: Actor, act
     assert {row["jenis"] for row in instruments.usable(trainer)} == {
         form.jenis for form in assets.ready_made_forms().values()
     }
-    assert instruments.load_ready_made() == 0
+    assert ready_made.load() == 0
     assert len(instruments.listed(actor("kepala_dinas", "91"))) == len(rows)
     assert {entry["aksi"] for entry in written("instrumen")} == {"muat_bawaan"}
 
@@ -66,25 +66,6 @@ def test_the_ready_made_ones_are_there_at_first_use_and_once(trainer: Actor, act
 def test_they_come_with_their_kind_in_the_order_of_a_bimtek(trainer: Actor) -> None:
     kinds = [row["jenis"] for row in instruments.usable(trainer)]
     assert kinds == sorted(kinds, key=definition.FORM_KINDS.index) and kinds[0] == "prepost"
-
-
-def test_a_changed_ready_made_form_is_a_new_version_beside_the_old(
-    trainer: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    instruments.listed(trainer)
-    shipped = assets.ready_made_forms()
-    kode = next(iter(shipped))
-    changed = reworded(shipped[kode], "Judul yang diperbaiki")
-    monkeypatch.setattr(assets, "ready_made_forms", lambda: shipped | {kode: changed})
-    monkeypatch.setattr(instruments, "_shipped", lambda: "sidik lain")
-    assert instruments.load_ready_made() == 1 and instruments.load_ready_made() == 0
-    [row] = [row for row in instruments.listed(trainer) if row["kode"] == kode]
-    found = instruments.get(trainer, row["id"])
-    assert [version["nomor"] for version in found.versions] == [shipped[kode].versi + 1, shipped[kode].versi]
-    assert found.record["judul"] == "Judul yang diperbaiki"
-    assert instruments.form(trainer, found.versions[1]["id"]) == shipped[kode]
-    monkeypatch.setattr(instruments, "_shipped", lambda: "sidik ketiga")
-    assert instruments.load_ready_made() == 0, "the same content is never added twice"
 
 
 def test_a_ready_made_one_is_copied_and_never_changed(trainer: Actor) -> None:

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,16 @@ def test_r2_each_submission_sent_one_to_five_times_in_any_order(event: Stored) -
     with ThreadPoolExecutor(25) as pool:
         list(pool.map(hand, originals))
     assert {kunci: repr(told) for kunci, told in answers} == first
+
+
+def test_r2_fails_on_a_build_that_takes_every_sending_for_a_new_one(
+    event: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check above must notice: here the phone's key is thrown away and each request stored under one of its own."""
+    receive = intake.receive
+    monkeypatch.setattr(intake, "receive", lambda job: receive(replace(job, kunci=key())))
+    with pytest.raises(AssertionError):
+        test_r2_each_submission_sent_one_to_five_times_in_any_order(event)
 
 
 def test_two_keys_of_one_person_at_the_same_instant_leave_one_counted(event: Stored) -> None:
