@@ -33,7 +33,7 @@ WAYS = ("ponsel", "pindai", "kios", "petugas", "kertas", "impor")
 # 30 characters that nobody mistakes for another when read aloud or from a wall: no 0 or O, no 1, I or L, and no S beside 5.
 ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
 CODE_KEY = "kode-peserta"  # the purpose of the key that the check characters are made with
-_RANDOM, _CHECK = 6, 2
+_RANDOM, _CHECK = 5, 3
 CODE_LENGTH = _RANDOM + _CHECK
 LINK_LENGTH = 6
 
@@ -67,10 +67,10 @@ def months_after(day: date, months: int) -> date:
 
 
 def new_code(key: bytes) -> str:
-    """A new personal code: six random characters and two that only this installation's key can make.
+    """A new personal code: five random characters and three that only this installation's key can make.
 
-    A guesser faces all 30^8 codes; the server tells 899 of 900 wrong ones without looking at any list, so a limit on
-    failed look-ups never has to stop those who hold a right code behind the same address.
+    A guesser faces all 30^8 codes; the server tells 26,999 of 27,000 wrong ones without looking at any list, so a limit
+    on failed look-ups never has to stop those who hold a right code behind the same address.
     """
     body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM))
     return body + _check(body, key)
@@ -101,4 +101,4 @@ def shown_code(code: str) -> str:
 def _check(body: str, key: bytes) -> str:
     number = int.from_bytes(hmac.digest(key, b"kode-peserta:" + body.encode(), "sha256")[:8], "big")
     base = len(ALPHABET)
-    return ALPHABET[number % base] + ALPHABET[number // base % base]
+    return "".join(ALPHABET[number // base**place % base] for place in range(_CHECK))
