@@ -27,6 +27,12 @@ class Permission(StrEnum):
     ENTER_ANSWERS = "isi_untuk_peserta"
     VIEW_RESULTS = "lihat_hasil"
     VIEW_PERSON_RESULTS = "lihat_hasil_perorangan"
+    VIEW_LKKS = "lihat_lkks"
+    MANAGE_LKKS = "kelola_lkks"
+    MANAGE_PROGRAMS = "kelola_program"
+    VIEW_MEETINGS = "lihat_rapat"
+    MANAGE_MEETINGS = "kelola_rapat"
+    RECORD_ACTIONS = "catat_tindak_lanjut"
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,10 @@ class Role:
     permissions: frozenset[Permission]
 
 
-_READ = frozenset({Permission.VIEW_REGISTER, Permission.EXPORT_REGISTER})
+_READ = frozenset({Permission.VIEW_REGISTER, Permission.EXPORT_REGISTER, Permission.VIEW_LKKS})
+# Who looks at what was decided, and keeps its actions going; running a meeting is the LKKS's own affair.
+_DECIDE = frozenset({Permission.VIEW_MEETINGS, Permission.RECORD_ACTIONS})
+_MEET = _DECIDE | {Permission.MANAGE_MEETINGS, Permission.MANAGE_LKKS}
 _FOLLOW = frozenset({Permission.VIEW_EVENTS, Permission.VIEW_RESULTS})
 _TRAIN = _FOLLOW | {
     Permission.MANAGE_EVENTS,
@@ -45,7 +54,8 @@ _TRAIN = _FOLLOW | {
     Permission.ENTER_ANSWERS,
     Permission.VIEW_PERSON_RESULTS,
 }
-_OPERATE = (_READ | _TRAIN) | {
+_OPERATE = (_READ | _TRAIN | _DECIDE) | {
+    Permission.MANAGE_PROGRAMS,
     Permission.EDIT_REGISTER,
     Permission.IMPORT_REGISTER,
     Permission.REVIEW_REGISTRATION,
@@ -58,11 +68,11 @@ _OPERATE = (_READ | _TRAIN) | {
 ROLES: dict[str, Role] = {
     role.id: role
     for role in (
-        Role("kepala_dinas", _READ | _FOLLOW | {Permission.VIEW_AUDIT}),
+        Role("kepala_dinas", _READ | _FOLLOW | _DECIDE | {Permission.VIEW_AUDIT}),
         Role("operator", _OPERATE),
         Role("pelatih", _READ | _TRAIN),
-        Role("lkks", _READ | _FOLLOW),
-        Role("admin", _OPERATE | {Permission.MANAGE_USERS, Permission.VIEW_AUDIT, Permission.MANAGE_SAMPLE}),
+        Role("lkks", _READ | _FOLLOW | _MEET),
+        Role("admin", _OPERATE | _MEET | {Permission.MANAGE_USERS, Permission.VIEW_AUDIT, Permission.MANAGE_SAMPLE}),
     )
 }
 

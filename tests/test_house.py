@@ -40,6 +40,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/", "ui/"),
     "altair": ("ui/charts/", "reports/"),
     "starlette": ("app.py", "web/"),
+    **dict.fromkeys(("typst", "docx", "docxtpl"), ("reports/",)),
     **dict.fromkeys(
         ("sqlalchemy", "alembic", "psycopg", "openpyxl", "xlsxwriter", "python_calamine"), ("data_access/",)
     ),

@@ -4,13 +4,14 @@ from datetime import date
 
 import streamlit as st
 
+from domain import figures
 from domain.filters import Filters
 from domain.permissions import Actor
 from domain.wilayah import lineage
 from services import clock
 from services.changes import Changes
 from services.register import Summary
-from ui import draw, figures, filters, readings, views
+from ui import draw, filters, readings, views
 from ui.text import nilai, umum
 from ui.text import pantau as t
 

@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.errors import PilarError
 from domain.impor.columns import FIELDS
 from domain.permissions import Actor
 from services import importing, jobs, uploads, wording
 from services.importing import Preview
-from ui import feedback, figures, fragments, state
+from ui import feedback, fragments, state
 from ui.text import impor as t
 
 _SHOWN_ROWS = 500

@@ -33,13 +33,16 @@ class Screen:
 
 _MENU = "_pilar_menu"
 _VIEW, _EDIT, _REVIEW = Permission.VIEW_REGISTER, Permission.EDIT_REGISTER, Permission.REVIEW_REGISTRATION
-_EVENTS = Permission.VIEW_EVENTS
+_EVENTS, _MEETINGS = Permission.VIEW_EVENTS, Permission.VIEW_MEETINGS
 # Order: from what a Kepala Dinas opens every morning down to what an admin opens once a month.
 SCREENS: tuple[Screen, ...] = (
     Screen(umum.PEMANTAUAN, "pemantauan/ringkasan", umum.RINGKASAN, ":material/dashboard:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/peta", umum.PETA, ":material/map:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/klaster", umum.KLUSTER, ":material/category:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/indikator", umum.INDIKATOR, ":material/speed:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/prioritas", umum.PRIORITAS, ":material/flag:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/pilar_psks", umum.PILAR_PSKS, ":material/diversity_3:", _VIEW),
+    Screen(umum.PEMANTAUAN, "pemantauan/program", umum.PROGRAM, ":material/volunteer_activism:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/daftar_lks", umum.DAFTAR_LKS, ":material/list_alt:", _VIEW),
     Screen(umum.PEMANTAUAN, "pemantauan/profil_lks", umum.PROFIL_LKS, ":material/home_work:", _VIEW),
     Screen(umum.BIMTEK, "bimtek/kegiatan", umum.KEGIATAN, ":material/event:", _EVENTS),
@@ -48,6 +51,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen(umum.BIMTEK, "bimtek/isi_formulir", umum.ISI_FORMULIR, ":material/edit_note:", Permission.ENTER_ANSWERS),
     Screen(umum.BIMTEK, "bimtek/hasil", umum.HASIL, ":material/monitoring:", Permission.VIEW_RESULTS),
     Screen(umum.BIMTEK, "bimtek/instrumen", umum.INSTRUMEN, ":material/quiz:", _EVENTS),
+    Screen(umum.LKKS, "lkks/rapat", umum.RAPAT, ":material/forum:", _MEETINGS),
+    Screen(umum.LKKS, "lkks/tindak_lanjut", umum.TINDAK_LANJUT, ":material/task_alt:", _MEETINGS),
+    Screen(umum.LKKS, "lkks/profil_lkks", umum.PROFIL_LKKS, ":material/account_balance:", Permission.VIEW_LKKS),
+    Screen(umum.LKKS, "lkks/surat", umum.SURAT, ":material/mail:", Permission.VIEW_LKKS),
+    Screen(umum.PENGELOLAAN, "pengelolaan/pengajuan", umum.PENGAJUAN, ":material/inbox:", _REVIEW),
     Screen(umum.PENGELOLAAN, "pemantauan/permohonan", umum.PERMOHONAN, ":material/pending_actions:", _REVIEW),
     Screen(umum.PENGELOLAAN, "pemantauan/lks_baru", umum.LKS_BARU, ":material/add_home_work:", _EDIT),
     Screen(umum.PENGELOLAAN, "pengelolaan/impor", umum.IMPOR, ":material/upload_file:", Permission.IMPORT_REGISTER),

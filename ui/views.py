@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from domain import figures
 from domain.filters import EMPTY, Filters
 from domain.lks import AXES, AXIS_VALUES
 from domain.permissions import Actor
 from services import peta, wording
 from services.changes import Changes
 from services.register import Summary
-from ui import figures, readings
+from ui import readings
 from ui.charts import lks as lks_charts
 from ui.charts import maps
 from ui.charts.theme import as_spec

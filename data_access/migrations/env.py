@@ -2,11 +2,19 @@
 
 from alembic import context
 
-from data_access import tables, tables_bimtek, tables_indikator
+from data_access import (
+    tables,
+    tables_bimtek,
+    tables_indikator,
+    tables_lkks,
+    tables_pengajuan,
+    tables_rapat,
+)
 
 # all modules add their tables to the one schema
 metadata = tables.metadata
-assert metadata is tables_bimtek.metadata is tables_indikator.metadata
+assert metadata is tables_bimtek.metadata is tables_indikator.metadata is tables_lkks.metadata
+assert metadata is tables_rapat.metadata is tables_pengajuan.metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")

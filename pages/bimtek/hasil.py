@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from domain import figures
 from services import clock, results
-from ui import feedback, figures, state
+from ui import feedback, state
 from ui.bimtek import afterwards, choosing
 from ui.bimtek import results as sections
 from ui.text import hasil as t

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from domain import figures
 from services import clock, register
-from ui import draw, figures, filters, fragments, frame, readings, state, views
+from ui import draw, filters, fragments, frame, readings, state, views
 from ui.text import pantau as t
 from ui.text import umum
 

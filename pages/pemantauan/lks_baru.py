@@ -4,10 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Permission, require
 from services import entries, keeping
 from services import profile as profiles
-from ui import feedback, figures, state
+from ui import feedback, state
 from ui.profile import entry, saving
 from ui.text import profil as t
 from ui.text import umum

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from domain import figures
 from domain.filters import Filters
 from domain.permissions import Permission, require
 from services import clock, registration, tabular
-from ui import draw, figures, fragments, frame, readings, state
+from ui import draw, fragments, frame, readings, state
 from ui.profile import waiting
 from ui.text import permohonan as t
 from ui.text import umum

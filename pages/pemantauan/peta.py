@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from domain import figures
 from domain.wilayah import level
 from services import clock, peta, wording
-from ui import draw, figures, filters, frame, readings, state, views
+from ui import draw, filters, frame, readings, state, views
 from ui.text import pantau as t
 from ui.text import umum
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from domain import figures
 from domain.lks import quarter_start
 from services import clock, wording
-from ui import draw, figures, filters, frame, readings, state, views
+from ui import draw, filters, frame, readings, state, views
 from ui.text import nilai, umum
 from ui.text import pantau as t
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from domain import figures
 from services import merging
-from ui import figures, state
+from ui import state
 from ui.profile import saving, twins
 from ui.text import profil as t
 from ui.text import umum

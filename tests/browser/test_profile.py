@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from domain import figures
 from services import clock
 from tests.browser.test_monitoring import WIDTHS, new_page
-from ui import figures
 from ui.text import nilai, permohonan
 from ui.text import profil as t
 

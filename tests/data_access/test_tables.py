@@ -9,11 +9,12 @@ from sqlalchemy import Date, ForeignKeyConstraint, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from data_access import tables_bimtek, tables_indikator
+from data_access import tables_bimtek, tables_indikator, tables_lkks, tables_pengajuan, tables_rapat
 from data_access.engine import reading, writing
 from data_access.tables import DINAS, PRIBADI, RAHASIA, SPESIFIK, UMUM, UtcTime, audit, lks, metadata, revisi_data
 
-assert tables_bimtek.metadata is tables_indikator.metadata is metadata, "one schema, in three modules"
+assert tables_bimtek.metadata is tables_indikator.metadata is metadata, "one schema, in several modules"
+assert tables_lkks.metadata is tables_rapat.metadata is tables_pengajuan.metadata is metadata
 COLUMNS = [column for table in metadata.tables.values() for column in table.columns]
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 VALID: dict[str, Any] = {
@@ -68,6 +69,8 @@ def test_children_of_an_lks_go_with_it_and_history_does_not() -> None:
     assert {name: rule for name, rule in cascade.items() if rule != "CASCADE"} == {
         "penggabungan": None,
         "peserta": "SET NULL",
+        "pengajuan": "SET NULL",
+        "tindak_lanjut": "SET NULL",
     }
     assert "lks_sumbu" in cascade
     assert not audit.foreign_keys, "the trail outlives what it tells of"

@@ -6,14 +6,16 @@ from domain.errors import NotFound, NotPermitted
 from domain.permissions import COMMAND_LINE, ROLES, Actor, Permission, Scope, require
 
 P = Permission
-READERS = {P.VIEW_REGISTER, P.EXPORT_REGISTER}
+READERS = {P.VIEW_REGISTER, P.EXPORT_REGISTER, P.VIEW_LKKS}
+DECIDERS = {P.VIEW_MEETINGS, P.RECORD_ACTIONS}
 FOLLOWERS = READERS | {P.VIEW_EVENTS, P.VIEW_RESULTS}
 TRAINERS = FOLLOWERS | {P.MANAGE_EVENTS, P.MANAGE_INSTRUMENTS, P.ENTER_ANSWERS, P.VIEW_PERSON_RESULTS}
 EXPECTED: dict[str, set[Permission]] = {
-    "kepala_dinas": FOLLOWERS | {P.VIEW_AUDIT},
+    "kepala_dinas": FOLLOWERS | DECIDERS | {P.VIEW_AUDIT},
     "pelatih": TRAINERS,
-    "lkks": FOLLOWERS,
-    "operator": set(P) - {P.MANAGE_USERS, P.VIEW_AUDIT, P.MANAGE_SAMPLE},
+    # runs its own affairs and changes none of the Dinas's data
+    "lkks": FOLLOWERS | DECIDERS | {P.MANAGE_MEETINGS, P.MANAGE_LKKS},
+    "operator": set(P) - {P.MANAGE_USERS, P.VIEW_AUDIT, P.MANAGE_SAMPLE, P.MANAGE_MEETINGS, P.MANAGE_LKKS},
     "admin": set(P),
 }
 

@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor, Permission
 from services import clock, followup, live, results
 from services.followup import Afterwards
 from services.results import Results
 from services.sentences import percent
-from ui import draw, feedback, figures, fragments, state
+from ui import draw, feedback, fragments, state
 from ui.bimtek import choosing
 from ui.bimtek.downloads import excel
 from ui.text import hasil as t

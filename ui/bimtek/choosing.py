@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor
 from services import events
-from ui import figures
 from ui.text import hasil as t
 
 EVENT = "kegiatan"  # the name in the URL; an event's number and title hold no person's data

@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.bimtek import STATES, next_states
 from domain.permissions import Actor, Permission
 from services import events, roster, wilayah
 from services.events import Event
-from ui import draw, feedback, figures, navigation, state
+from ui import draw, feedback, navigation, state
 from ui.bimtek import choosing, events_dialogs, events_grids
 from ui.text import bimtek as t
 from ui.text import peserta as people_words

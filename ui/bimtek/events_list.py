@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.bimtek import STATES
 from domain.permissions import Actor, Permission
 from services import clock, events, tabular, wilayah
-from ui import draw, figures, fragments, readings
+from ui import draw, fragments, readings
 from ui.bimtek import choosing, events_dialogs
 from ui.text import bimtek as t
 from ui.text import umum

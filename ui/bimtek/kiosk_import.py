@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.impor import responses
 from domain.permissions import Actor
 from services import answer_import, wording
 from services.answer_import import Preview, Read
-from ui import draw, feedback, figures
+from ui import draw, feedback
 from ui.bimtek.kiosk import pick_form
 from ui.bimtek.labels import apart
 from ui.text import pelaksanaan as t

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.errors import InvalidInput
 from domain.forms import entered
 from domain.forms.definition import Form
 from domain.permissions import Actor
 from services import kiosk, live, wording
 from services.kiosk import Difference, Line
-from ui import feedback, figures, state
+from ui import feedback, state
 from ui.bimtek.kiosk import pick_form, print_blank
 from ui.text import pelaksanaan as t
 

@@ -6,11 +6,12 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.errors import StoreUnavailable
 from domain.permissions import Actor, Permission
 from services import events, kiosk, live
 from services.live import FormLive, ItemLive, Overview
-from ui import draw, feedback, figures, fragments
+from ui import draw, feedback, fragments
 from ui.bimtek import roster_cards
 from ui.bimtek.kiosk import form_labels, person_words
 from ui.bimtek.labels import apart

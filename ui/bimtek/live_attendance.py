@@ -6,11 +6,12 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor, Permission
 from services import attendance, clock
 from services.attendance import Session, local_day
 from services.live import Overview
-from ui import draw, feedback, figures, fragments
+from ui import draw, feedback, fragments
 from ui.bimtek.labels import apart
 from ui.profile import saving
 from ui.text import pelaksanaan as t

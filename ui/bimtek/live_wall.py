@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.errors import NotFound, PilarError, StoreUnavailable
 from domain.permissions import Actor
 from services import cards, events, live
 from services.live import ItemLive, Projector
-from ui import feedback, figures, fragments
+from ui import feedback, fragments
 from ui.bimtek import choosing
 from ui.charts import live as charts
 from ui.text import bimtek

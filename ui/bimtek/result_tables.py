@@ -4,13 +4,13 @@ import textwrap
 
 import pandas as pd
 
+from domain import figures
 from domain.statistics.small import Level
 from domain.statistics.summary import PairSummary
 from domain.statistics.withheld import Figure, given
 from services import sentences
 from services.results import Competence, EventLine, Results, ScaleForm
 from services.sentences import decimal, interval, percent
-from ui import figures
 from ui.text import hasil as t
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor, Permission
 from domain.statistics.withheld import Withheld, given
 from services import live, results, sentences
 from services.results import Results, ScaleForm
-from ui import draw, feedback, figures, fragments, readings, state
+from ui import draw, feedback, fragments, readings, state
 from ui.bimtek import result_tables as tables
 from ui.bimtek.downloads import excel
 from ui.charts import bimtek as charts

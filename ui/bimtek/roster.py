@@ -7,12 +7,13 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.bimtek import KINDS_OF_PARTICIPANT
 from domain.errors import AlreadyDone, InvalidInput, PilarError
 from domain.permissions import Actor
 from domain.wilayah import level
 from services import clock, roster, wilayah, wording
-from ui import draw, feedback, figures, fragments, readings, state
+from ui import draw, feedback, fragments, readings, state
 from ui.profile.saving import say
 from ui.text import peserta as t
 

@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.errors import PilarError
 from domain.impor.roster import FIELDS
 from domain.permissions import Actor
 from services import roster_import, wording
 from services.roster_import import Preview
-from ui import draw, feedback, figures, fragments, state
+from ui import draw, feedback, fragments, state
 from ui.bimtek.roster import Row, attempt
 from ui.importing import progress_line
 from ui.profile.saving import say

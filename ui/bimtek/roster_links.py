@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor
 from services import roster_links, wilayah
-from ui import draw, feedback, figures, fragments
+from ui import draw, feedback, fragments
 from ui.bimtek.roster import Row, attempt, key_of
 from ui.text import peserta as t
 

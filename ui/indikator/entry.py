@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.errors import InvalidInput, PilarError, Problem
 from domain.filters import Filters
 from domain.indikator import Definition
@@ -12,7 +13,7 @@ from domain.indikator_isian import entered
 from domain.permissions import Actor
 from services import clock, indicator_entry, indicator_import, indicators, wording
 from services.indicator_import import Preview
-from ui import draw, feedback, figures, fragments, state
+from ui import draw, feedback, fragments, state
 from ui.profile.saving import say
 from ui.text import indikator as t
 

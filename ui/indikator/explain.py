@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.filters import Filters
 from domain.permissions import Actor
 from services import indicator_rows, indicators
 from services.indicators import Figure
-from ui import draw, feedback, figures, fragments
+from ui import draw, feedback, fragments
 from ui.indikator import words
 from ui.indikator.marks import marks
 from ui.text import indikator as t

@@ -5,11 +5,12 @@ from datetime import date
 
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor
 from services import indicator_sheet
 from services.indicator_sheet import Shown
 from services.indicators import Compared, Figure
-from ui import draw, figures, fragments
+from ui import draw, fragments
 from ui.indikator import words
 from ui.text import indikator as t
 

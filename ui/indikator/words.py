@@ -1,8 +1,8 @@
 """Figures as words: a share never without numerator and denominator, an estimate never without "sekitar"."""
 
+from domain import figures
 from services import indicators
 from services.indicators import Compared, Figure
-from ui import figures
 from ui.text import indikator as t
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor, Permission
 from domain.registration import OPEN
 from services import clock, registration
 from services import profile as profiles
-from ui import feedback, figures, fragments
+from ui import feedback, fragments
 from ui.profile import entry
 from ui.profile.saving import save
 from ui.text import profil as t

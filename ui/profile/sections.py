@@ -7,11 +7,12 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from domain import figures
 from domain.lks import OFFICER_FIELDS
 from domain.permissions import Actor, Permission
 from services import clock, peta
 from services import profile as profiles
-from ui import draw, feedback, figures, readings, state, views
+from ui import draw, feedback, readings, state, views
 from ui.charts import maps, theme
 from ui.profile import forms
 from ui.profile.words import kept, value, word

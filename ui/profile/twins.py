@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from domain import figures
 from domain.permissions import Actor
 from services import merging
 from services import profile as profiles
-from ui import feedback, figures, fragments, readings
+from ui import feedback, fragments, readings
 from ui.profile.saving import save
 from ui.profile.words import value
 from ui.text import profil as t

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from domain import figures
 from services.profile import REFERENCE_LISTS
-from ui import figures
 from ui.text import profil as t
 
 Labels = Mapping[str, Mapping[str, str]]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ui import figures
+from domain import figures
 
 
 @pytest.mark.parametrize(

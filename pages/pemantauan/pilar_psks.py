@@ -1,0 +1,7 @@
+"""Pilar psks: filled by the following commits."""
+
+import streamlit as st
+
+from ui.text import umum
+
+st.title(umum.PILAR_PSKS)

@@ -1,0 +1,7 @@
+"""Pengajuan: filled by the following commits."""
+
+import streamlit as st
+
+from ui.text import umum
+
+st.title(umum.PENGAJUAN)
