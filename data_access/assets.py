@@ -200,10 +200,10 @@ def time_zones() -> dict[str, str]:
 
 
 def published_figures() -> list[Row]:
-    """Figures exactly as the five articles published them.
+    """Figures exactly as articles and news published them.
 
     Keys: kode_wilayah (dotted; None = Indonesia), ukuran, nilai (float), sekitar (bool), satuan, tanggal, sumber_judul,
-    sumber_kunci (S1 to S5), url, kutipan_catatan.
+    sumber_kunci, batas (lebih_dari, kurang_dari or None), url, kutipan_catatan.
     """
     return [
         row | {"kode_wilayah": row["kode_wilayah"] and dotted(row["kode_wilayah"]), "nilai": float(row["nilai"])}

@@ -191,12 +191,14 @@ angka_publikasi = Table(  # figures as an article printed them; never altered, n
     col("ukuran", Text, nullable=False),
     col("nilai", Float, nullable=False),
     col("sekitar", Boolean, nullable=False),
+    col("batas", Text),  # "lebih_dari" where the article says so: more than 876 is neither 876 nor about 876
     col("satuan", Text),
     col("tanggal", Date),
     col("sumber", Text, nullable=False),
     col("sumber_kunci", Text),
     col("tautan", Text),
     col("catatan", Text),
+    one_of("batas", "batas", "lebih_dari", "kurang_dari"),
     Index(None, "wilayah"),
 )
 

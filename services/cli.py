@@ -82,7 +82,8 @@ def _summary(args: argparse.Namespace) -> int:
     for ukuran, share in found["ukuran"].items():
         _print(f"  {ukuran}: {share['pembilang']}/{share['penyebut']}  {share['aturan']}")
     for figure in found["angka_publikasi"]:
-        about = "sekitar " if figure["sekitar"] else ""
+        limit = figure.get("batas", "").replace("_", " ")
+        about = f"{limit} " if limit else "sekitar " if figure["sekitar"] else ""
         _print(f"  {about}{figure['nilai']:g}  {figure['sumber']}, {figure['tanggal']}")
     return 0
 

@@ -29,7 +29,8 @@ from services.selection import history, labels, of_lists, selection
 
 K = TypeVar("K", str, tuple[str, str])
 TOTAL = "total_lks"
-_OF_KLUSTER = "lks_kluster_"
+# What Ringkasan shows of the printed figures: those about institutions, not those about people or a Bimtek.
+_PRINTED = (TOTAL, "lks_", "lkks_")
 MAX_POINTS = 5_000
 EXPORTED_LISTS = ("kluster", "bentuk_pelayanan", "ppks", "badan_hukum")
 _LEVELS = {"nasional": "kabkota", "provinsi": "kabkota", "kabkota": "kecamatan", "kecamatan": "kecamatan"}
@@ -39,11 +40,15 @@ _REGION_FIELDS = {"provinsi": "provinsi_kode", "kabkota": "kabkota_kode", "kecam
 
 @dataclass(frozen=True)
 class Published:
-    """A figure as an article printed it (ukuran: "total_lks" or "lks_kluster_<id>"); never added to our own."""
+    """A figure as an article printed it (ukuran: "total_lks", or what of them); never added to our own.
+
+    batas says that it was printed as a limit: "lebih_dari" (more than) or "kurang_dari" (less than).
+    """
 
     ukuran: str
     nilai: float
     sekitar: bool
+    batas: str | None
     tanggal: date | None
     sumber: str
     tautan: str | None
@@ -118,7 +123,7 @@ def summary(by: Actor, filters: Filters, on: date) -> Summary:
         unverified=total - measures["terverifikasi"][0],
         setting=setting | {"kosong": total - sum(setting.values())},
         sample_count=counts["contoh"],
-        published=tuple(_published(row) for row in printed if row["ukuran"].startswith((TOTAL, _OF_KLUSTER))),
+        published=tuple(_published(row) for row in printed if row["ukuran"].startswith(_PRINTED)),
     )
 
 
@@ -156,6 +161,7 @@ def summary_json(by: Actor, wilayah: str | None, on: date | None = None) -> dict
                 "sumber": figure.sumber,
                 "tanggal": figure.tanggal.isoformat() if figure.tanggal else None,
             }
+            | ({"batas": figure.batas} if figure.batas else {})
             for figure in found.published
             if figure.ukuran == TOTAL
         ],

@@ -110,11 +110,13 @@ def _then_and_now(found: Changes) -> pd.DataFrame:
 
 
 def published(found: Summary) -> pd.DataFrame:
-    """Figures as articles printed them, with "sekitar" where the article says so."""
+    """Figures as articles printed them, with "sekitar" or "lebih dari" where the article says so."""
     rows = [
         (
             t.UKURAN_PUBLIKASI.get(figure.ukuran, figure.ukuran),
-            figures.approx(figure.nilai, figure.sekitar),
+            t.BATAS_PUBLIKASI.get(figure.batas or "", "{nilai}").format(
+                nilai=figures.approx(figure.nilai, figure.sekitar)
+            ),
             figures.date_long(figure.tanggal),
             figure.sumber,
             figures.missing(figure.catatan),

@@ -56,7 +56,9 @@ def load(connection: Connection) -> bool:
             "sumber": row["sumber_judul"],
             "tautan": row["url"],
             "catatan": row["kutipan_catatan"],
-            **{name: row[name] for name in ("ukuran", "nilai", "sekitar", "satuan", "tanggal", "sumber_kunci")},
+            **{
+                name: row[name] for name in ("ukuran", "nilai", "sekitar", "batas", "satuan", "tanggal", "sumber_kunci")
+            },
         }
         for row in assets.published_figures()
     ]

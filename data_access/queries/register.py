@@ -281,7 +281,8 @@ def published(connection: Connection, kode: str | None) -> list[dict[str, Any]]:
     """The figures that articles printed about exactly this region, oldest first; the table is public."""
     a = angka_publikasi
     where = a.c.wilayah.is_(None) if kode is None else a.c.wilayah == kode
-    columns = (a.c.ukuran, a.c.nilai, a.c.sekitar, a.c.satuan, a.c.tanggal, a.c.sumber, a.c.tautan, a.c.catatan)
+    told = (a.c.tanggal, a.c.sumber, a.c.tautan, a.c.catatan)
+    columns = (a.c.ukuran, a.c.nilai, a.c.sekitar, a.c.batas, a.c.satuan, *told)
     return [
         dict(row) for row in connection.execute(select(*columns).where(where).order_by(a.c.tanggal, a.c.id)).mappings()
     ]

@@ -202,14 +202,36 @@ def test_assumed_settings_say_so() -> None:
 
 def test_published_figures_are_as_published(wilayah: dict[str, assets.Row]) -> None:
     figures = {(row["kode_wilayah"], row["ukuran"]): row for row in assets.published_figures()}
-    assert {key: row["nilai"] for key, row in figures.items() if row["ukuran"].startswith(("total", "lks"))} == {
+    assert {
+        key: row["nilai"] for key, row in figures.items() if row["ukuran"].startswith(("total", "lks", "lkks"))
+    } == {
         ("33.71", "total_lks"): 11,
         ("33.71", "lks_kluster_anak"): 8,
         ("33.71", "lks_kluster_disabilitas"): 2,
         ("33.71", "lks_kluster_lansia"): 1,
         ("76", "total_lks"): 169,
+        ("35.73", "total_lks"): 70,
+        ("35.73", "lks_aktif"): 40,
+        ("35.73", "lks_terakreditasi"): 28,
+        ("35.73", "lks_kontak_rutin"): 13,
+        ("36.71", "total_lks"): 75,
+        ("36.71", "lks_terakreditasi"): 17,
+        ("33", "total_lks"): 876,
+        ("33", "lkks_terbentuk"): 24,
+        ("63", "total_lks"): 199,
+        ("63", "lkks_terbentuk"): 11,
+        ("33.24", "total_lks"): 33,
+        (None, "lks_kluster_anak"): 12745,
+        (None, "lks_anak_akreditasi_a"): 861,
+        (None, "lks_anak_akreditasi_b"): 4020,
+        (None, "lks_anak_akreditasi_c"): 5252,
+        (None, "lks_anak_tidak_layak"): 1715,
+        (None, "lks_anak_tanpa_keterangan"): 262,
     }
-    assert [key for key, row in figures.items() if row["sekitar"]] == [("76", "total_lks")]
+    assert [key for key, row in figures.items() if row["sekitar"]] == [("76", "total_lks"), ("35.73", "lks_aktif")]
+    assert {key: row["batas"] for key, row in figures.items() if row["batas"]} == {("33", "total_lks"): "lebih_dari"}
+    parts = [row["nilai"] for (_, ukuran), row in figures.items() if ukuran.startswith("lks_anak_")]
+    assert sum(parts) == 12110, "635 of 12,745 stay unexplained, as printed"
     assert {kode: row["nilai"] for (kode, ukuran), row in figures.items() if ukuran == "peserta"} == {
         "33.71": 22,
         "76": 40,
@@ -220,7 +242,7 @@ def test_published_figures_are_as_published(wilayah: dict[str, assets.Row]) -> N
         "52": 65.81,
         None: 70.18,
     }
-    dates = {row["sumber_kunci"]: row["tanggal"] for row in figures.values()}
+    dates = {row["sumber_kunci"]: row["tanggal"] for row in figures.values() if row["sumber_kunci"].startswith("S")}
     assert dates == {
         "S1": date(2025, 5, 22),
         "S2": date(2020, 2, 13),

@@ -53,6 +53,15 @@ def test_summary_says_what_was_published(seeded_db: Path, capsys: Out) -> None:
         assert 0 <= share["pembilang"] <= share["penyebut"] <= 11 * 15
     assert {"terdaftar", "terakreditasi", "aktif", "berbadan_hukum"} <= set(found["ukuran"])
     assert [(figure["nilai"], figure["sekitar"]) for figure in found["angka_publikasi"]] == [(11, False)]
+
+
+def test_more_than_876_is_told_as_that(seeded_db: Path, capsys: Out) -> None:
+    """The article says "lebih dari 876": neither 876 nor about 876."""
+    found = json.loads(run(capsys, "summary", "--wilayah", "33", "--json")[1])
+    assert [(figure["nilai"], figure["sekitar"], figure["batas"]) for figure in found["angka_publikasi"]] == [
+        (876, False, "lebih_dari")
+    ]
+    assert "lebih dari 876  Lintas Tidar News" in run(capsys, "summary", "--wilayah", "33")[1]
     assert all(set(figure) >= {"nilai", "sekitar", "sumber", "tanggal"} for figure in found["angka_publikasi"])
 
 

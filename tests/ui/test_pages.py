@@ -72,3 +72,12 @@ def test_kota_magelang_is_eight_two_one_on_the_kluster_page(seeded_db: Path, ope
     table = app.dataframe[0].value
     counts = dict(zip(table[pantau.SUMBU["kluster"]], table[pantau.JUMLAH], strict=True))
     assert counts == {"Anak": 8, "Penyandang disabilitas": 2, "Lanjut usia": 1, pantau.JUMLAH: 11}
+
+
+@pytest.mark.parametrize(("place", "told"), [("Jawa Tengah", "lebih dari 876"), ("Sulawesi Barat", "sekitar 169")])
+def test_a_printed_limit_or_estimate_is_shown_as_printed(
+    place: str, told: str, seeded_db: Path, open_page: Opener
+) -> None:
+    """ "Lebih dari 876" must become neither 876 nor sekitar 876."""
+    app = open_page("ringkasan", wilayah=place)
+    assert told in [value for table in app.dataframe for value in table.value.astype(str).to_numpy().ravel()]

@@ -155,7 +155,17 @@ UKURAN_PUBLIKASI = {
     "lks_kluster_anak": "LKS kluster anak",
     "lks_kluster_disabilitas": "LKS kluster disabilitas",
     "lks_kluster_lansia": "LKS kluster lansia",
+    "lks_aktif": "LKS aktif",
+    "lks_terakreditasi": "LKS terakreditasi",
+    "lks_kontak_rutin": "LKS yang rutin berhubungan dengan dinas",
+    "lks_anak_akreditasi_a": "LKS anak terakreditasi A",
+    "lks_anak_akreditasi_b": "LKS anak terakreditasi B",
+    "lks_anak_akreditasi_c": "LKS anak terakreditasi C",
+    "lks_anak_tidak_layak": "LKS anak tidak layak",
+    "lks_anak_tanpa_keterangan": "LKS anak tanpa keterangan",
+    "lkks_terbentuk": "Kab/kota yang sudah memiliki LKKS",
 }
+BATAS_PUBLIKASI = {"lebih_dari": "lebih dari {nilai}", "kurang_dari": "kurang dari {nilai}"}
 UBAH_KE_TANDA = "contoh"
 PADA = "di {tempat}"
 PERLU_DILIHAT = "Verifikasi dan binaan"
