@@ -1,11 +1,13 @@
 """Bringing a store up to date, and leaving alone what is not ours, too new or damaged: bytes equal, never replaced."""
 
 import ast
+import gzip
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import inspect, text, update
 from sqlalchemy.sql import column, table
 
 from data_access import engine as engine_module
@@ -67,7 +69,7 @@ def test_the_revisions_make_exactly_the_tables_of_the_program(fresh_db: Path) ->
 
 def test_check_constraints_arrive_in_the_store(fresh_db: Path) -> None:
     """Autogenerate does not compare these, so they are counted by name."""
-    from sqlalchemy import CheckConstraint, inspect
+    from sqlalchemy import CheckConstraint
 
     for made in metadata.tables.values():
         wanted = {str(c.name) for c in made.constraints if isinstance(c, CheckConstraint)}
@@ -211,3 +213,65 @@ def test_a_failed_upgrade_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch
     assert found() == "current"
     with reading() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [migrate.HEAD]
+
+
+# --- stores of earlier programs: each filled by the program that landed with that schema ------------------------------
+
+LANDED = sorted(path.name.partition(".")[0] for path in (Path(__file__).parent / "simpanan").glob("*.db.gz"))
+
+
+def _earlier(version: str, tmp_path: Path) -> Path:
+    file = tmp_path / "lama.db"
+    file.write_bytes(gzip.decompress((Path(__file__).parent / "simpanan" / f"{version}.db.gz").read_bytes()))
+    engine_module.configure(f"sqlite:///{file.as_posix()}")
+    return file
+
+
+def _contents(columns: dict[str, list[str]]) -> dict[str, tuple[int, str]]:
+    """Rows and a hash over them, per table, in the given columns only."""
+    found = {}
+    with engine().connect() as connection:
+        for name, names in columns.items():
+            rows = connection.execute(table(name, *map(column, names)).select()).all()
+            lines = sorted(repr(tuple(row)) for row in rows)
+            found[name] = (len(rows), hashlib.sha256("\n".join(lines).encode()).hexdigest())
+    return found
+
+
+@pytest.mark.parametrize("version", LANDED)
+def test_a_filled_store_of_an_earlier_program_keeps_every_row(version: str, tmp_path: Path) -> None:
+    """What an office typed under an earlier schema is what it finds after the upgrade, cell by cell."""
+    assert "0003" in LANDED
+    _earlier(version, tmp_path)
+    columns = {
+        name: [found["name"] for found in inspect(engine()).get_columns(name)]
+        for name in inspect(engine()).get_table_names()
+        if name != "alembic_version"
+    }
+    before = _contents(columns)
+    assert before["lks"][0] == 130 and before["kiriman"][0] > 100
+    assert migrate.upgrade() == "older"
+    assert found() == "current"
+    assert _contents(columns) == before
+
+
+@pytest.mark.parametrize("version", LANDED)
+def test_an_upgrade_that_breaks_off_leaves_the_earlier_store(
+    version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import command
+
+    file = _earlier(version, tmp_path)
+    before = file.read_bytes()
+    real = command.upgrade
+
+    def half(config: object, revision: str) -> None:
+        real(config, revision)  # type: ignore[arg-type]  # alembic's Config, untyped here
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(command, "upgrade", half)
+    with pytest.raises(RuntimeError, match="power cut"):
+        migrate.upgrade()
+    assert found() == "older"
+    engine().dispose()
+    assert file.read_bytes() == before
