@@ -234,6 +234,19 @@ def sample_events() -> list[Row]:
         return list(tomllib.load(file)["kegiatan"])
 
 
+@cache
+def agenda_templates() -> dict[str, list[Row]]:
+    """What each kind of meeting is offered as its agenda (assets/rapat/agenda.toml): judul, uraian, menit, panel."""
+    with (ASSETS / "rapat" / "agenda.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def sample_meetings() -> list[Row]:
+    """The invented meetings, one set per article region (assets/contoh/rapat_contoh.toml); days count from loading."""
+    with (ASSETS / "contoh" / "rapat_contoh.toml").open("rb") as file:
+        return list(tomllib.load(file)["rapat"])
+
+
 def _dated(row: Row, today: date) -> Row:
     """The row with each whole-day offset `<field>_hari` replaced by the date `<field>`."""
     dates = {

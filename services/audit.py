@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data_access import tables, tables_bimtek
+from data_access import tables, tables_bimtek, tables_rapat
 from data_access.commands import trail as commands
 from data_access.engine import reading, writing
 from data_access.queries import audit as queries
@@ -24,6 +24,10 @@ HIDDEN = "•••"
 _TABLES = {"lks": tables.lks, "pengurus": tables.lks_pengurus, "pengguna": tables.pengguna} | {
     name: tables_bimtek.metadata.tables[name]
     for name in ("kegiatan", "narasumber", "peserta", "formulir", "kiriman", "instrumen", "rtl")
+}
+_TABLES |= {
+    name: tables_rapat.metadata.tables[name]
+    for name in ("rapat", "rapat_butir", "rapat_hadir", "rapat_keputusan", "tindak_lanjut")
 }
 _CLOSED = {tables.PRIBADI, tables.SPESIFIK, tables.RAHASIA}
 _OFFICERS = ("ketua", "sekretaris", "bendahara", "pembina", "pengawas", "pengurus")

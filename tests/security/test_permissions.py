@@ -57,6 +57,13 @@ _OF_MODULE = {
     "roster": P.MANAGE_EVENTS,
     "roster_import": P.MANAGE_EVENTS,
     "roster_links": P.MANAGE_EVENTS,
+    "meetings": P.MANAGE_MEETINGS,
+    "agenda": P.MANAGE_MEETINGS,
+    "attendance_list": P.MANAGE_MEETINGS,
+    "decisions": P.MANAGE_MEETINGS,
+    "freezing": P.MANAGE_MEETINGS,
+    "minutes": P.VIEW_MEETINGS,
+    "actions": P.RECORD_ACTIONS,
 }
 _OTHERWISE: dict[str, Permission] = {
     "keeping.archive": P.ARCHIVE_LKS,
@@ -94,10 +101,15 @@ _OTHERWISE: dict[str, Permission] = {
     "live.late": P.VIEW_PERSON_RESULTS,
     "live.reject_late": P.MANAGE_EVENTS,
     "live.reset": P.MANAGE_EVENTS,
+    **dict.fromkeys(("meetings.get", "meetings.listed", "meetings.manages", "agenda.offered"), P.VIEW_MEETINGS),
+    **dict.fromkeys((f"actions.{name}" for name in ("counts", "get", "history", "listed")), P.VIEW_MEETINGS),
+    **dict.fromkeys(("actions.open_actions", "actions.sources", "freezing.snapshot"), P.VIEW_MEETINGS),
 }
 # Everybody's own things, or steps inside a service that was asked for its permission and holds the connection.
 _OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
 _OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
+_OWN |= {f"meeting_store.{name}" for name in ("changing", "own", "require_permission")}
+_OWN |= {"snapshots.computed", "snapshots.live"}
 
 _VALUES: dict[str, Any] = {
     "filters": Filters(),

@@ -99,6 +99,12 @@ def test_personal_values_are_hidden_from_those_who_may_not_reveal_them(fresh_db:
         ("pengguna", "nama_pengguna", False),
         ("pengguna", "sandi", True),
         ("batch", "baru", False),
+        ("rapat", "pimpinan", True),
+        ("rapat", "judul", False),
+        ("rapat_hadir", "nama", True),
+        ("rapat_keputusan", "isi", False),
+        ("tindak_lanjut", "pic", True),
+        ("tindak_lanjut", "pic_instansi", False),
     ],
 )
 def test_what_counts_as_personal(objek: str, name: str, personal: bool) -> None:

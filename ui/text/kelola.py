@@ -137,6 +137,14 @@ _NAMA_AKSI = {
     "kirim_ulang": "Kiriman ulang",
     "kirim_konflik": "Kiriman berkunci sama berisi lain",
     "isi_untuk_peserta": "Isi untuk peserta",
+    "ubah_status_rapat": "Ubah status rapat",
+    "tutup_rapat": "Tutup dan bekukan rapat",
+    "urutkan_agenda": "Urutkan agenda",
+    "tempel_hadir": "Tempel daftar hadir",
+    "salin_hadir": "Salin daftar hadir rapat lalu",
+    "ubah_status_tindak_lanjut": "Ubah status tindak lanjut",
+    "buka_kembali": "Buka kembali tindak lanjut",
+    "batalkan": "Batalkan",
 }
 _NAMA_OBJEK = {
     "lks": "LKS",
@@ -159,6 +167,11 @@ _NAMA_OBJEK = {
     "instrumen": "Instrumen",
     "kiriman": "Jawaban",
     "peserta": "Peserta",
+    "rapat": "Rapat",
+    "rapat_butir": "Butir agenda",
+    "rapat_hadir": "Daftar hadir rapat",
+    "rapat_keputusan": "Keputusan rapat",
+    "tindak_lanjut": "Tindak lanjut",
 }
 
 # --- one's own account and the guidance ------------------------------------------------------------------------------
