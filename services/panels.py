@@ -68,7 +68,7 @@ def revision() -> str:
 
 
 class _Look:
-    """The revision as of at most EVERY seconds ago, asked of the store once for all screens of the process.
+    """What the store is at, as of at most EVERY seconds ago, asked of the store once for all screens of the process.
 
     A store that failed is left alone as long: its failure answers everybody meanwhile.
     """
@@ -77,16 +77,17 @@ class _Look:
         self._lock = Lock()
         self._engine: Engine | None = None
         self._at = 0.0
-        self._found: str | StoreUnavailable = ""
+        self._found: tuple[str, int] | StoreUnavailable = "", 0
 
-    def revision(self, ticks: Callable[[], float]) -> str:
-        """The revision; StoreUnavailable when the store does not answer."""
+    def found(self, ticks: Callable[[], float]) -> tuple[str, int]:
+        """queries.look(); StoreUnavailable when the store does not answer."""
         with self._lock:
             now = ticks()
             if self._engine is not engine() or not 0 <= now - self._at < EVERY:
                 self._engine = engine()
                 try:
-                    self._found = revision()
+                    with reading() as connection:
+                        self._found = queries.look(connection)
                 except StoreUnavailable as silent:
                     self._found = silent
                 self._at = now
@@ -99,9 +100,9 @@ _look = _Look()
 ticks: Callable[[], float] = time.monotonic  # tests put a clock of their own here
 
 
-def glance() -> str:
-    """revision() as of at most EVERY seconds ago, asked of the store once for all screens; StoreUnavailable as it is."""
-    return _look.revision(lambda: ticks())
+def glance() -> tuple[str, int]:
+    """(revision(), newest row of the trail) as of at most EVERY seconds ago, asked of the store once for all screens."""
+    return _look.found(lambda: ticks())
 
 
 @kept(512)
@@ -112,5 +113,5 @@ def _kept(stamp: str, wilayah: str, spec: PanelSpec, on: date) -> Panel:
 def live(by: Actor, wilayah: str, specs: Sequence[PanelSpec]) -> tuple[Panel, ...]:
     """The panels as of at most EVERY seconds ago, each counted once per revision and day however many screens ask."""
     _admit(by, wilayah, specs)
-    stamp, today = glance(), clock.today()
+    stamp, today = glance()[0], clock.today()
     return tuple(_kept(stamp, wilayah, spec, today) for spec in specs)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from data_access.queries.find import IDENTITY
 from data_access.queries.register import Selection, conditions
-from data_access.tables import keadaan, lks, pengaturan, revisi_data
+from data_access.tables import audit, keadaan, lks, pengaturan, revisi_data
 from data_access.tables_lkks import lkks
 from data_access.tables_rapat import rapat, rapat_butir, rapat_keputusan, rapat_potret, tindak_lanjut
 from domain.permissions import Scope
@@ -17,7 +17,8 @@ Row = dict[str, Any]
 # Whatever a panel may show belongs to one of these.
 SUBJECTS = ("register", "referensi", "kegiatan", "jawaban", "indikator", "rapat", "lkks")
 _IDENTITY = select(keadaan.c.nilai).where(keadaan.c.kunci == IDENTITY).scalar_subquery()
-_STAMP = select(
+_LOOK = select(
+    select(func.coalesce(func.max(audit.c.id), 0)).scalar_subquery(),
     _IDENTITY,
     *[
         func.coalesce(select(revisi_data.c.nomor).where(revisi_data.c.subjek == name).scalar_subquery(), 0)
@@ -30,9 +31,19 @@ def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def look(connection: Connection) -> tuple[str, int]:
+    """(stamp, newest row of the trail), in one statement.
+
+    The stamp says which store this is and how far everything is that a panel may show. Whatever changes who somebody is
+    (signing out, a role, an account closed) leaves a row in the trail.
+    """
+    newest, *parts = connection.execute(_LOOK).one()
+    return " ".join([str(connection.engine.url), *[str(part) for part in parts]]), int(newest)
+
+
 def stamp(connection: Connection) -> str:
-    """Which store this is and how far everything is that a panel may show, in one statement."""
-    return " ".join([str(connection.engine.url), *[str(part) for part in connection.execute(_STAMP).one()]])
+    """The stamp alone."""
+    return look(connection)[0]
 
 
 def _under(column: ColumnElement[Any], root: str | None) -> list[ColumnElement[bool]]:

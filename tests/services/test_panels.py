@@ -170,14 +170,14 @@ def test_a_silent_store_is_asked_once_per_interval(
 ) -> None:
     by, tried = actor("lkks", "33.71"), []
 
-    def silent(connection: object) -> str:
+    def silent(connection: object) -> tuple[str, int]:
         tried.append(1)
         raise StoreUnavailable()
 
     panels.live(by, "33.71", SPECS)
     ticking.now += panels.EVERY
     with monkeypatch.context() as broken:
-        broken.setattr(queries, "stamp", silent)
+        broken.setattr(queries, "look", silent)
         for _ in range(20):
             with pytest.raises(StoreUnavailable):
                 panels.live(by, "33.71", SPECS)
