@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from domain.errors import SignInRequired
+from domain.errors import SignInRequired, StoreUnavailable
 from domain.permissions import Actor
 from services import accounts
 from ui import state
@@ -30,10 +30,18 @@ def _unchanged(by: Actor, now: Actor | None) -> bool:
     )
 
 
-def _asking(body: Part[P]) -> Part[P]:
+def _asking(
+    body: Part[P], who: Callable[[], Actor | None] | None = None, silent: Callable[..., None] | None = None
+) -> Part[P]:
     @wraps(body)
     def asked(by: Actor, *given: P.args, **named: P.kwargs) -> None:
-        now = state.sign_in_of_this_run()
+        try:
+            now = who() if who is not None else state.sign_in_of_this_run()
+        except StoreUnavailable:
+            if silent is None:
+                raise
+            silent(*given, **named)
+            return
         if now is None or not _unchanged(by, now):
             st.rerun()  # of the whole page: the router shows what this person may see, or the way to sign in
         body(now, *given, **named)
@@ -50,11 +58,17 @@ def dialog(title: str, **more: Any) -> Callable[[Part[P]], Part[P]]:
     return make
 
 
-def fragment(**more: Any) -> Callable[[Part[P]], Part[P]]:
-    """st.fragment for a function whose first argument is the actor, who is read afresh at each of its runs."""
+def fragment(
+    who: Callable[[], Actor | None] | None = None, silent: Callable[..., None] | None = None, **more: Any
+) -> Callable[[Part[P]], Part[P]]:
+    """st.fragment for a function whose first argument is the actor, who is asked for at each of its runs.
+
+    who: asks instead of state.sign_in_of_this_run(). silent: what is drawn, from what this very session was shown
+    before and nothing else, while the store does not answer who is signed in.
+    """
 
     def make(body: Part[P]) -> Part[P]:
-        made: Part[P] = st.fragment(_asking(body), **more)
+        made: Part[P] = st.fragment(_asking(body, who, silent), **more)
         return made
 
     return make

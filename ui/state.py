@@ -21,7 +21,11 @@ def sign_in_of_this_run() -> Actor | None:
     The session id alone opens a running session to whoever has it (RELIABILITY finding 6); the cookie does not travel
     with it, so a thief is nobody here.
     """
-    actor = accounts.actor_of(st.context.cookies.get(accounts.cookie_name()))
+    return keep_signed_in(accounts.actor_of(st.context.cookies.get(accounts.cookie_name())))
+
+
+def keep_signed_in(actor: Actor | None) -> Actor | None:
+    """Remembers for this run who the cookie signs in, and forgets all of the session when that is somebody else."""
     before = st.session_state.get(_ACTOR)
     if before is not None and (actor is None or actor.user_id != before.user_id):
         st.session_state.clear()  # another person, or nobody: nothing of the one before is kept

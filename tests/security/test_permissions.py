@@ -34,6 +34,7 @@ _OF_MODULE = {
     "indicator_import": P.EDIT_REGISTER,
     "keeping": P.EDIT_REGISTER,
     "merging": P.MERGE_LKS,
+    "panels": P.VIEW_MEETINGS,
     "peta": P.VIEW_REGISTER,
     "profile": P.VIEW_REGISTER,
     "register": P.VIEW_REGISTER,

@@ -1,0 +1,187 @@
+"""The wall of a meeting: one agenda item at a time, readable from the back of the room, moving on by keyboard.
+
+Each screen keeps its item in its own address, so that two rooms may look at two items of one meeting.
+"""
+
+import streamlit as st
+
+from domain import figures
+from domain.errors import NotFound, StoreUnavailable
+from domain.panel import Panel
+from domain.permissions import Actor
+from services import accounts, panels, wall
+from services.wall import Item, Screen, Wall
+from ui import feedback, fragments, state
+from ui.rapat import layar_panel
+from ui.text import layar as t
+
+ITEM = "butir"  # in the URL: the number of the agenda item
+_LAST = "_layar_terakhir"
+_MOST_RECORDED = 3  # of the newest decisions and actions; how many there are stands before them
+# Everything grows with the root size: at 1920 the smallest text (0.875rem) is 24.5 px. A phone keeps its own size and
+# reads tables where the wall shows charts.
+_STYLE = """<style>
+@media (min-width: 1600px) {
+  html { font-size: 28px; }
+  .stMainBlockContainer { padding: 0.5rem 1.25rem; max-width: 100%; }
+  .stMainBlockContainer h1 { font-size: 1.4rem; padding: 0; }
+  .stMainBlockContainer h2 { font-size: 1.05rem; padding: 0; }
+  .stMainBlockContainer h1, .stMainBlockContainer h2, [class*="st-key-layar_kalimat"] p, .st-key-layar_catatan p {
+    display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
+  }
+  [class*="st-key-layar_kalimat"] p { -webkit-line-clamp: 3; line-height: 1.3; }
+  .stMainBlockContainer h1 { -webkit-line-clamp: 1; }
+  [data-testid="stMetricValue"] { font-size: 1.75rem; }
+  [data-testid="stMetricLabel"] p, [data-testid="stCaptionContainer"] p, .stButton p, .stButton kbd { font-size: 0.875rem; }
+  [class*="st-key-layar_tabel"] table { table-layout: fixed; width: 100%; }
+  [class*="st-key-layar_tabel"] th, [class*="st-key-layar_tabel"] td {
+    font-size: 0.875rem; padding: 0.1rem 0.4rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
+  }
+  [class*="st-key-layar_tabel"] th:first-child, [class*="st-key-layar_tabel"] td:first-child { width: 42%; }
+  [class*="st-key-layar_tabel_rapat"] { display: none; }
+}
+@media (max-width: 700px) { [class*="st-key-layar_bagan"] { display: none; } }
+.st-key-layar_papan_tik { display: none; }
+</style>"""
+
+
+def _who() -> Actor | None:
+    return state.keep_signed_in(wall.viewer(st.context.cookies.get(accounts.cookie_name())))
+
+
+def show(by: Actor, rapat_id: int) -> None:
+    """The whole screen of a meeting, renewing itself."""
+    st.html(_STYLE)
+    _screen(by, rapat_id)
+
+
+def _last(rapat_id: int) -> None:
+    """What this very session saw last, while the store does not answer."""
+    kept = st.session_state.get(_LAST)
+    if not isinstance(kept, Screen) or kept.wall.id != rapat_id:
+        raise StoreUnavailable()
+    _draw(kept, current=False)
+
+
+@fragments.fragment(who=_who, silent=_last, run_every=panels.EVERY)
+def _screen(by: Actor, rapat_id: int) -> None:
+    with feedback.shown():
+        try:
+            seen = wall.screen(by, rapat_id, asked())
+        except NotFound:
+            st.info(t.TANPA_RAPAT, icon=":material/cast:")
+            return
+        except StoreUnavailable:
+            _last(rapat_id)
+            return
+        st.session_state[_LAST] = seen
+        _draw(seen, current=True)
+
+
+def asked() -> int:
+    """The item that the address names; the first screen when it names none."""
+    text = str(st.query_params.get(ITEM, ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
+
+
+def _go(nomor: int) -> None:
+    st.query_params[ITEM] = str(nomor)
+
+
+def _draw(seen: Screen, current: bool) -> None:
+    head, keys = st.columns([5, 2], gap="small", vertical_alignment="center")
+    with head:
+        st.title(feedback.escape(_title(seen)), anchor=False)
+        st.caption(feedback.escape(_where(seen.wall)))
+    with keys:
+        _keys(seen)
+    _moment(seen, current)
+    if seen.item is None:
+        st.header(t.TANPA_AGENDA, anchor=False)
+        st.write(t.TANPA_AGENDA_URAIAN)
+        return
+    recorded = bool(seen.item.keputusan or seen.item.tindak_lanjut)
+    _grid(seen.panel, recorded)
+    if not seen.panel:
+        st.write(feedback.escape(seen.item.uraian or t.TANPA_PANEL))
+    if recorded:
+        _recorded(seen.item)
+
+
+def _title(seen: Screen) -> str:
+    if seen.item is None:
+        return seen.wall.judul
+    return seen.item.judul or t.PEMBUKAAN
+
+
+def _where(seen: Wall) -> str:
+    told = [seen.judul, seen.tempat, figures.date_long(seen.tanggal)]
+    return " · ".join([*told, t.CONTOH] if seen.contoh else told)
+
+
+def _moment(seen: Screen, current: bool) -> None:
+    """Which item of how many, what time it is where the meeting is held, and how old the figures are."""
+    place = seen.wall.wilayah or None
+    at = figures.clock(seen.pada, place)
+    told = at if current else t.TERTUNDA.format(jam=at.removeprefix("pukul "))
+    if seen.wall.beku_pada is not None:
+        told += " · " + t.BEKU.format(kapan=figures.moment(seen.wall.beku_pada, place))
+    if seen.item is not None and seen.item.nomor:
+        told = f"**{t.POSISI.format(nomor=seen.item.nomor, jumlah=seen.wall.jumlah)}** · {told}"
+    if current:
+        st.markdown(told)
+    else:
+        st.warning(told, icon=":material/cloud_off:")
+
+
+def _keys(seen: Screen) -> None:
+    """Next and previous by arrow keys, the space bar and the keys that presenters' remotes send."""
+    places = [item.nomor for item in seen.wall.butir]
+    now = places.index(seen.item.nomor) if seen.item is not None else 0
+    back = places[max(now - 1, 0)] if places else 0
+    ahead = places[min(now + 1, len(places) - 1)] if places else 0
+    first, last = now <= 0, now >= len(places) - 1
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _key(t.SEBELUMNYA, "Left", back, first)
+        _key(t.BERIKUTNYA, "Right", ahead, last)
+    with st.container(key="layar_papan_tik"):
+        _key(t.MUNDUR, "PageUp", back, first)
+        _key(t.MAJU, "PageDown", ahead, last)
+        _key(t.MAJU_SPASI, "Space", ahead, last)
+
+
+def _key(label: str, shortcut: str, nomor: int, disabled: bool) -> None:
+    st.button(
+        label,
+        key=f"layar_{shortcut}",
+        shortcut=shortcut,
+        on_click=_go,
+        args=(nomor,),
+        disabled=disabled,
+        type="tertiary",
+    )
+
+
+def _grid(shown: tuple[Panel, ...], recorded: bool) -> None:
+    """One panel over the whole width, two beside each other, three and four in two rows."""
+    if len(shown) == 1:
+        layar_panel.alone(shown[0], recorded)
+        return
+    for start in range(0, len(shown), 2):
+        for number, (column, panel) in enumerate(
+            zip(st.columns(2, gap="small"), shown[start : start + 2], strict=False)
+        ):
+            with column:
+                layar_panel.beside(panel, start + number, rows=1 if len(shown) == 2 else 2, recorded=recorded)
+
+
+def _recorded(item: Item) -> None:
+    """How many decisions and actions the item has, and the newest of them."""
+    lines = [(t.KEPUTUSAN, len(item.keputusan)), (t.TINDAK_LANJUT, len(item.tindak_lanjut))]
+    told = " · ".join(f"**{label.format(jumlah=figures.integer(count))}**" for label, count in lines)
+    newest = [feedback.escape(text) for text in item.keputusan[-1:]]
+    for one in item.tindak_lanjut[-(_MOST_RECORDED - len(newest)) :]:
+        due = ", " + t.TENGGAT.format(tanggal=figures.date_short(one.tenggat)) if one.tenggat else ""
+        newest.append(f"{feedback.escape(one.apa)} ({feedback.escape(one.instansi)}{due})")
+    with st.container(key="layar_catatan", border=True, gap="small"):
+        st.markdown("\n\n".join([told, *newest]))
