@@ -137,6 +137,13 @@ _NAMA_AKSI = {
     "kirim_ulang": "Kiriman ulang",
     "kirim_konflik": "Kiriman berkunci sama berisi lain",
     "isi_untuk_peserta": "Isi untuk peserta",
+    "ajukan_daring": "Ajukan secara daring",
+    "lengkapi_daring": "Lengkapi pengajuan daring",
+    "unggah_daring": "Unggah berkas pengajuan",
+    "pengajuan_konflik": "Pengajuan berkunci sama berisi lain",
+    "buat_tautan": "Buat tautan pribadi",
+    "cabut_tautan": "Cabut tautan pribadi",
+    "pakai_tautan": "Buka tautan pribadi",
 }
 _NAMA_OBJEK = {
     "lks": "LKS",
@@ -159,6 +166,8 @@ _NAMA_OBJEK = {
     "instrumen": "Instrumen",
     "kiriman": "Jawaban",
     "peserta": "Peserta",
+    "pengajuan": "Pengajuan daring",
+    "tautan_lks": "Tautan pribadi LKS",
 }
 
 # --- one's own account and the guidance ------------------------------------------------------------------------------
