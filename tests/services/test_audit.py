@@ -153,4 +153,3 @@ def test_what_an_lks_handed_in_online_is_hidden_like_the_record(fresh_db: Path) 
     for name in ("pengaju", "pengaju_telepon", "pengisi_nama", "pengisi_telepon", "ketua", "ketua_telepon"):
         assert audit.is_personal("pengajuan", name), name
     assert audit.is_personal("tautan_lks", "untuk") and not audit.is_personal("pengajuan", "status")
-    assert not audit.is_personal("pengajuan", "alamat")
