@@ -81,6 +81,7 @@ pengajuan_berkas = Table(  # a photographed document; the bytes lie in the data 
     col("keadaan", Text, nullable=False),
     col("alasan", Text),
     col("dibuat_pada", UtcTime, nullable=False),
+    col("alamat", Text, kelas=PRIBADI),  # where it came from, for the limit of what one address may send in a day
     one_of("keadaan", "keadaan", *FIELD_STATES),
     *not_negative("ukuran", "diterima"),
     CheckConstraint("diterima <= ukuran", name="diterima"),

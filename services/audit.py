@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data_access import tables, tables_bimtek, tables_rapat
+from data_access import tables, tables_bimtek, tables_pengajuan, tables_rapat
 from data_access.commands import trail as commands
 from data_access.engine import reading, writing
 from data_access.queries import audit as queries
@@ -29,6 +29,9 @@ _TABLES |= {
     name: tables_rapat.metadata.tables[name]
     for name in ("rapat", "rapat_butir", "rapat_hadir", "rapat_keputusan", "tindak_lanjut")
 }
+# Beside their own columns, the trail of these names fields of an LKS record that were handed in.
+_OF_LKS = {"pengajuan": tables_pengajuan.pengajuan, "tautan_lks": tables_pengajuan.tautan_lks}
+_TABLES |= _OF_LKS
 _CLOSED = {tables.PRIBADI, tables.SPESIFIK, tables.RAHASIA}
 _OFFICERS = ("ketua", "sekretaris", "bendahara", "pembina", "pengawas", "pengurus")
 
@@ -95,7 +98,7 @@ def is_personal(objek: str, name: str) -> bool:
         return name in NUMBERS
     if objek == "pengguna" and name in ("nama", "nama_pengguna"):  # who was given which rights is what the trail is for
         return False
-    for table in (_TABLES.get(objek, tables.lks), tables.lks_pengurus):
+    for table in (_TABLES.get(objek, tables.lks), tables.lks_pengurus, *((tables.lks,) if objek in _OF_LKS else ())):
         if name in table.c:
             return table.c[name].info["kelas"] in _CLOSED
     return False

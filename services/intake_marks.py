@@ -43,12 +43,14 @@ def _sign(purpose: str, body: bytes) -> bytes:
     return hmac.digest(secrets.derived(purpose), body, "sha256")[:_SIGNATURE]
 
 
-def _pack(purpose: str, *parts: object) -> str:
+def pack(purpose: str, *parts: object) -> str:
+    """A text that only this installation can make for a purpose; its parts can be read again with unpack()."""
     body = "\t".join(str(part) for part in parts).encode()
     return base64.urlsafe_b64encode(_sign(purpose, body) + body).decode().rstrip("=")
 
 
-def _unpack(purpose: str, token: str | None, count: int) -> list[str] | None:
+def unpack(purpose: str, token: str | None, count: int) -> list[str] | None:
+    """The parts of what pack() made for this purpose; None for anything else."""
     if not token or len(token) > 300 or not token.isascii():
         return None
     try:
@@ -62,23 +64,25 @@ def _unpack(purpose: str, token: str | None, count: int) -> list[str] | None:
     return parts if len(parts) == count else None
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """The moment that milliseconds() wrote down."""
     return datetime.fromtimestamp(int(text) / 1000, UTC)
 
 
-def _milliseconds(at: datetime) -> int:
+def milliseconds(at: datetime) -> int:
+    """A moment as a number, whole milliseconds since 1970."""
     return round(at.timestamp() * 1000)
 
 
 def session(participant_id: int, event_id: int, consent: str, at: datetime, mark: str) -> str:
     """The value of the cookie; good for SESSION_HOURS and for the forms of that event."""
-    return _pack("isi-sesi", participant_id, event_id, consent, _milliseconds(at), mark)
+    return pack("isi-sesi", participant_id, event_id, consent, milliseconds(at), mark)
 
 
 def read_session(token: str | None, now: datetime) -> Session | None:
     """Whose cookie this is; None when it is not ours, or too old."""
-    parts = _unpack("isi-sesi", token, 5)
-    if parts is None or not _moment(parts[3]) <= now + timedelta(minutes=5) <= _moment(parts[3]) + timedelta(
+    parts = unpack("isi-sesi", token, 5)
+    if parts is None or not moment_of(parts[3]) <= now + timedelta(minutes=5) <= moment_of(parts[3]) + timedelta(
         hours=SESSION_HOURS, minutes=5
     ):
         return None
@@ -87,15 +91,15 @@ def read_session(token: str | None, now: datetime) -> Session | None:
 
 def start(form_id: int, participant_id: int, at: datetime, mark: str = "") -> str:
     """The mark that an opened form carries: proof of when, and for whom, also when the cookie is gone by then."""
-    return _pack("isi-mulai", form_id, participant_id, _milliseconds(at), mark)
+    return pack("isi-mulai", form_id, participant_id, milliseconds(at), mark)
 
 
 def read_start(token: str | None, form_id: int, now: datetime) -> Start | None:
     """Who opened this form when; None when the mark is not ours, of another form, or too old."""
-    parts = _unpack("isi-mulai", token, 4)
+    parts = unpack("isi-mulai", token, 4)
     if parts is None or int(parts[0]) != form_id:
         return None
-    at = _moment(parts[2])
+    at = moment_of(parts[2])
     return Start(int(parts[1]), at, parts[3]) if at <= now <= at + timedelta(days=START_DAYS) else None
 
 
@@ -111,12 +115,12 @@ def receipt_code(kunci: str) -> str:
 
 def receipt(link: str, code: str, clock_text: str, late: bool) -> str:
     """What the address of a receipt page carries: the receipt code, the time as shown, and whether it was late."""
-    return _pack("isi-tanda", link, code, clock_text, int(late))
+    return pack("isi-tanda", link, code, clock_text, int(late))
 
 
 def read_receipt(token: str | None) -> tuple[str, str, str, bool] | None:
     """(link, receipt code, time as shown, late) of a receipt's address; None when we did not make it."""
-    parts = _unpack("isi-tanda", token, 4)
+    parts = unpack("isi-tanda", token, 4)
     return (parts[0], parts[1], parts[2], parts[3] == "1") if parts else None
 
 

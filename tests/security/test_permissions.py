@@ -23,6 +23,7 @@ from services import audit
 P = Permission
 # What the functions of a module need, and those that need something else.
 _OF_MODULE = {
+    "application_doors": P.REVIEW_REGISTRATION,
     "attachments": P.EDIT_REGISTER,
     "changes": P.VIEW_REGISTER,
     "entries": P.VIEW_REGISTER,

@@ -152,3 +152,10 @@ def test_the_workbook_holds_what_the_filters_leave_and_says_so(fresh_db: Path, a
         last = queries.rows(connection, Scope(None), {"aksi": "ekspor"}, offset=0, limit=9).to_dict("records")
     assert [(row["pelaku"], row["objek"], row["wilayah"]) for row in last] == [("uji.admin", "audit", "33")]
     assert last[0]["sesudah"] == {"objek": "lks", "baris": 1}
+
+
+def test_what_an_lks_handed_in_online_is_hidden_like_the_record(fresh_db: Path) -> None:
+    """A field that was completed online stands in the trail of the application, not of the LKS."""
+    for name in ("pengaju", "pengaju_telepon", "pengisi_nama", "pengisi_telepon", "ketua", "ketua_telepon"):
+        assert audit.is_personal("pengajuan", name), name
+    assert audit.is_personal("tautan_lks", "untuk") and not audit.is_personal("pengajuan", "status")

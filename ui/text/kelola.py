@@ -145,6 +145,13 @@ _NAMA_AKSI = {
     "ubah_status_tindak_lanjut": "Ubah status tindak lanjut",
     "buka_kembali": "Buka kembali tindak lanjut",
     "batalkan": "Batalkan",
+    "ajukan_daring": "Ajukan secara daring",
+    "lengkapi_daring": "Lengkapi pengajuan daring",
+    "unggah_daring": "Unggah berkas pengajuan",
+    "pengajuan_konflik": "Pengajuan berkunci sama berisi lain",
+    "buat_tautan": "Buat tautan pribadi",
+    "cabut_tautan": "Cabut tautan pribadi",
+    "pakai_tautan": "Buka tautan pribadi",
 }
 _NAMA_OBJEK = {
     "lks": "LKS",
@@ -172,6 +179,8 @@ _NAMA_OBJEK = {
     "rapat_hadir": "Daftar hadir rapat",
     "rapat_keputusan": "Keputusan rapat",
     "tindak_lanjut": "Tindak lanjut",
+    "pengajuan": "Pengajuan daring",
+    "tautan_lks": "Tautan pribadi LKS",
 }
 
 # --- one's own account and the guidance ------------------------------------------------------------------------------

@@ -451,6 +451,7 @@ def upgrade() -> None:
         sa.Column("keadaan", sa.Text(), nullable=False),
         sa.Column("alasan", sa.Text(), nullable=True),
         sa.Column("dibuat_pada", data_access.tables.UtcTime(timezone=True), nullable=False),
+        sa.Column("alamat", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "keadaan IS NULL OR keadaan IN ('menunggu', 'diterima', 'ditolak')",
             name=op.f("ck_pengajuan_berkas_keadaan"),
