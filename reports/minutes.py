@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from domain import figures
+from domain.errors import FileRefused
 from reports import docx as word_file
 from reports import pdf as pdf_file
+from reports import template_check
 from reports.model import (
     CENTER,
     LEFT,
@@ -50,6 +52,20 @@ def docx(data: Data, template: bytes, identity: Data, labels: Data, *, strict: b
     """The minutes as .docx, filled into the office's template; strict refuses names that the template made up."""
     filled = words(data, identity, labels)
     return word_file.fill(template, filled, title=filled["rapat"]["judul"], made=_made(data), strict=strict)
+
+
+def accept(template: bytes, sample: Data, identity: Data, labels: Data) -> None:
+    """Raises FileRefused unless the template is safe, knows its names, and prints every decision and action of a sample."""
+    template_check.inspect(template)
+    bare = dict(sample) | {"hadir": [], "butir": [], "bawaan": [], "lain": {"keputusan": [], "tindak_lanjut": []}}
+    docx(bare, template, identity, labels, strict=True)
+    said = word_file.text_of(docx(sample, template, identity, labels, strict=True))
+    parts = [*sample["butir"], sample["lain"]]
+    wanted = [sample["rapat"]["judul"], *(one["isi"] for part in parts for one in part["keputusan"])]
+    wanted += [one["apa"] for part in [*parts, {"tindak_lanjut": sample["bawaan"]}] for one in part["tindak_lanjut"]]
+    lacking = [text for text in wanted if text not in said]
+    if lacking:
+        raise FileRefused("templat_kurang", kurang=", ".join(lacking))
 
 
 def _made(data: Data) -> datetime:
@@ -250,7 +266,8 @@ def report(filled: Data, labels: Data) -> Report:
     """The minutes as a report of the common model."""
     meeting = filled["rapat"]
     blocks: list[Block] = [Heading(labels["pelaksanaan"]), _about(meeting, labels)]
-    blocks += [Heading(labels["kehadiran"]), Paragraph(filled["hadir_kata"])]
+    told = " ".join([filled["hadir_kata"]] + ([labels["kehadiran_lampiran"]] if filled["hadir"] else []))
+    blocks += [Heading(labels["kehadiran"]), Paragraph(told)]
     blocks += [Heading(labels["bawaan"]), _actions(filled["bawaan"], labels, "bawaan")]
     blocks.append(Heading(labels["pembahasan"]))
     for item in filled["butir"]:

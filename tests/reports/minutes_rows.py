@@ -48,7 +48,9 @@ def panel(rows: int = 3, **more: Any) -> dict[str, Any]:
         ),
         batang=tuple(Bar(label, 10 * at, f"{10 * at} LKS") for at, label in enumerate(labels, 1)),
         kolom=("Nama", "Jumlah", "Rerata", "Berlaku sampai"),
-        baris=tuple((f"Baris {at}", 1000 + at, at + 0.25, "2027-03-05" if at % 2 else None) for at in range(1, rows + 1)),
+        baris=tuple(
+            (f"Baris {at}", 1000 + at, at + 0.25, "2027-03-05" if at % 2 else None) for at in range(1, rows + 1)
+        ),
         catatan="Hitungan di bawah lima orang dilindungi.",
         sumber="register Pilar",
         contoh=3,
@@ -90,7 +92,12 @@ def scripted(attendees: int = 60, *, items: int = 8, decisions: int = 12, action
         butir[number % items]["tindak_lanjut"].append(action(number))
     hadir = [person(number) for number in range(1, attendees + 1)]
     present = sum(one["hadir"] for one in hadir)
-    late = {"status": "terlambat", "status_kata": "terlambat", "asal": "Rakor 1 Maret 2026", "tenggat_kata": "1 April 2026"}
+    late = {
+        "status": "terlambat",
+        "status_kata": "terlambat",
+        "asal": "Rakor 1 Maret 2026",
+        "tenggat_kata": "1 April 2026",
+    }
     return {
         "versi": 1,
         "rapat": {

@@ -66,8 +66,13 @@ _OF_MODULE = {
     "freezing": P.MANAGE_MEETINGS,
     "minutes": P.VIEW_MEETINGS,
     "actions": P.RECORD_ACTIONS,
+    "minutes_files": P.MANAGE_MEETINGS,
 }
 _OTHERWISE: dict[str, Permission] = {
+    "minutes_files.minutes_docx": P.VIEW_MEETINGS,
+    "minutes_files.minutes_pdf": P.VIEW_MEETINGS,
+    "minutes_files.template": P.VIEW_MEETINGS,
+    "minutes_files.template_state": P.VIEW_MEETINGS,
     "keeping.archive": P.ARCHIVE_LKS,
     "keeping.restore": P.ARCHIVE_LKS,
     "profile.reveal": P.REVEAL_PERSONAL,

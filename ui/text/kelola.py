@@ -154,6 +154,8 @@ _NAMA_AKSI = {
     "pakai_tautan": "Buka tautan pribadi",
 }
 _NAMA_OBJEK = {
+    "templat": "Templat",
+    "rapat": "Rapat",
     "lks": "LKS",
     "sesi": "Sesi",
     "pengguna": "Pengguna",
