@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, UndefinedError
-from lxml.etree import LxmlError
 
 from domain.errors import FileRefused
 from reports.office import Office
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# What reading a package raises that holds other parts than Word writes.
+_BROKEN = (AttributeError, LookupError, SyntaxError, TypeError, ValueError)
 _NEAR = 120  # characters told of the place of a mistake
 _QUOTED = re.compile(r"'([^']*)'")
 _LONGEST = 255  # characters of a document's title property
@@ -38,7 +41,7 @@ def fill(template: bytes, values: Mapping[str, Any], *, title: str, made: dateti
     except TemplateError as error:
         near = " ".join(line.strip() for line in getattr(error, "docx_context", ()) if line.strip())
         raise FileRefused("templat_keliru", dekat=near[:_NEAR]) from error
-    except (KeyError, LxmlError, TypeError, ValueError) as error:
+    except (*_BROKEN, OpcError, PythonDocxError) as error:
         raise FileRefused("templat_keliru", dekat="") from error
     about = document.docx.core_properties
     about.title, about.language = title[:_LONGEST], "id-ID"

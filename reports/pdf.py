@@ -37,14 +37,19 @@ def render(report: Report, made: datetime) -> bytes:
     It keeps the rules of PDF/UA-1. Only a character that no font here can draw makes that impossible: the document is
     then tagged all the same, without the claim.
     """
-    compiler = typst.Compiler(
-        input=_layout(), font_paths=_fonts(), sys_inputs={"laporan": json.dumps(_broken(report.as_data()))}
-    )
-    moment = int(made.timestamp())
+    data, moment = json.dumps(_broken(report.as_data())), int(made.timestamp())
     try:
-        return bytes(compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=moment))
+        return _compiled(data, moment, ["ua-1"])
     except typst.TypstError:
-        return bytes(compiler.compile(format="pdf", timestamp=moment))
+        return _compiled(data, moment, [])
+
+
+def _compiled(data: str, moment: int, standards: list[Any]) -> bytes:
+    # A compiler each time: after a refusal it no longer knows the source that it was given.
+    compiler = typst.Compiler(input=_layout(), font_paths=_fonts(), sys_inputs={"laporan": data})
+    found = compiler.compile(format="pdf", pdf_standards=standards, timestamp=moment)
+    assert isinstance(found, bytes)  # one document, not a picture a page
+    return found
 
 
 def _broken(data: dict[str, Any]) -> dict[str, Any]:

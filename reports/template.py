@@ -139,16 +139,25 @@ def _panel(document: Any, labels: Mapping[str, Any]) -> None:
 def _crosstab(document: Any) -> None:
     """A table with as many columns as the panel has."""
     table = _grid(document, 4, (1.0, _WIDTH - 2, 1.0))
+    # As many columns as there are share the width between the margins: Word finds out how.
+    table.autofit = True
+    whole = table._tbl.tblPr.find(qn("w:tblW"))
+    for name, value in (("w:type", "pct"), ("w:w", "5000")):
+        whole.set(qn(name), value)
+    for width in table._tbl.iter(qn("w:tcW")):
+        width.set(qn("w:type"), "auto")
+        width.set(qn("w:w"), "0")
     written = (
         ("{%tc for k in p.kolom %}", "{{ k }}", "{%tc endfor %}"),
         ("{%tr for baris in p.baris %}", "", ""),
         ("{%tc for sel in baris %}", "{{ sel }}", "{%tc endfor %}"),
         ("{%tr endfor %}", "", ""),
     )
-    for row, texts in zip(table.rows, written, strict=True):
+    for place, (row, texts) in enumerate(zip(table.rows, written, strict=True)):
         for cell, text in zip(row.cells, texts, strict=True):
-            _write(cell, text, size=9, bold=row is table.rows[0])
+            _write(cell, text, size=9, bold=place == 0)
     _heading_row(table)
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
 def _outcome(document: Any, name: str, labels: Mapping[str, Any]) -> None:

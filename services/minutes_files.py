@@ -3,6 +3,7 @@
 Each LKKS may keep a template of its own; who works for the whole country keeps the one of everybody without an own.
 """
 
+import importlib
 import json
 import os
 import secrets
@@ -63,9 +64,8 @@ def _made(
     by: Actor, rapat_id: int, ending: str, mime: str, make: Callable[[Mapping[str, Any], Mapping[str, Any]], bytes]
 ) -> str:
     require(by, Permission.VIEW_MEETINGS)
-    from services import meetings  # made of many rooms; nothing else here needs them
-
-    data = meetings.minutes(by, rapat_id)
+    # Loaded when minutes are wanted: the rooms of the meetings are many, and only this needs them here.
+    data = importlib.import_module("services.meetings").minutes(by, rapat_id)
     meeting = data["rapat"]
     identity = _identity(meeting)
     content = make(data, identity)
