@@ -19,7 +19,7 @@ from reports.office import Office
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # What reading a package raises that holds other parts than Word writes.
-_BROKEN = (AttributeError, LookupError, SyntaxError, TypeError, ValueError)
+_BROKEN = (AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile)
 _NEAR = 120  # characters told of the place of a mistake
 _QUOTED = re.compile(r"'([^']*)'")
 _LONGEST = 255  # characters of a document's title property

@@ -1,0 +1,178 @@
+"""Minutes as files: who may make them, what the trail says of it, and whose template is used."""
+
+import io
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from data_access.engine import reading
+from data_access.tables import audit
+from domain.errors import AlreadyDone, FileRefused, NotFound, NotPermitted
+from domain.permissions import Actor
+from reports.docx import MIME, text_of
+from services import downloads, minutes_files
+from tests.reports.minutes_rows import scripted
+
+Make = Callable[..., Actor]
+
+
+@pytest.fixture(autouse=True)
+def meetings(monkeypatch: pytest.MonkeyPatch) -> dict[int, dict[str, Any]]:
+    """Meeting 1 of Kota Magelang and 2 of Kota Surakarta; each is only seen from its own region or above."""
+    kept = {1: scripted(3), 2: scripted(3)}
+    kept[2]["rapat"] |= {"wilayah": "33.72", "wilayah_kata": "Kota Surakarta", "lkks": "", "judul": "Rapat Surakarta"}
+
+    def minutes(by: Actor, rapat_id: int) -> dict[str, Any]:
+        found = kept.get(rapat_id)
+        if found is None or not by.scope.covers(found["rapat"]["wilayah"]):
+            raise NotFound()
+        return found
+
+    stand_in = types.ModuleType("services.meetings")
+    stand_in.minutes = minutes  # type: ignore[attr-defined]  # a module made here
+    monkeypatch.setitem(sys.modules, "services.meetings", stand_in)
+    return kept
+
+
+def fetched(by: Actor, address: str) -> tuple[downloads.Download, bytes]:
+    found = downloads.get(by, address.rpartition("/")[2])
+    return found, found.path.read_bytes()
+
+
+def trail() -> list[dict[str, Any]]:
+    with reading() as connection:
+        rows = connection.execute(select(audit).where(audit.c.objek.in_(("rapat", "templat"))).order_by(audit.c.id))
+        return [dict(row) for row in rows.mappings()]
+
+
+def changed(text: str) -> bytes:
+    """The shipped template with a line of an office on top."""
+    document = Document(str(minutes_files._SHIPPED / "notulen.docx"))
+    document.paragraphs[0].insert_paragraph_before(text)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def said_in_word(by: Actor, rapat_id: int = 1) -> str:
+    return text_of(fetched(by, minutes_files.minutes_docx(by, rapat_id))[1])
+
+
+def test_the_pdf_is_made_kept_for_its_maker_and_written_down(fresh_db: Path, actor: Make) -> None:
+    by = actor("lkks", "33.71", 1)
+    found, content = fetched(by, minutes_files.minutes_pdf(by, 1))
+    assert (found.name, found.mime) == ("notulen_kota-magelang_2026-11-30.pdf", "application/pdf")
+    text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert text.startswith("LKKS Kota Magelang\nLembaga Koordinasi Kesejahteraan Sosial Kota Magelang\nNOTULEN")
+    with pytest.raises(NotFound):
+        downloads.get(actor("admin", None, 2), found.path.name)
+    [row] = trail()
+    assert (row["aksi"], row["objek"], row["objek_id"], row["wilayah"]) == ("ekspor", "rapat", "1", "33.71")
+    assert row["sesudah"] == {"berkas": "notulen_kota-magelang_2026-11-30.pdf", "bentuk": "pdf"}
+
+
+def test_the_word_document_is_filled_from_the_shipped_template(fresh_db: Path, actor: Make) -> None:
+    by = actor("kepala_dinas", "33", 1)
+    found, content = fetched(by, minutes_files.minutes_docx(by, 2))
+    assert (found.name, found.mime) == ("notulen_kota-surakarta_2026-11-30.docx", MIME)
+    # An LKKS without a name of its own goes by what it is.
+    assert text_of(content).startswith("Lembaga Koordinasi Kesejahteraan Sosial Kota Surakarta\n")
+    assert "Keputusan 8: disepakati target 108 LKS." in text_of(content)
+
+
+def test_minutes_of_another_region_are_not_there_and_nothing_is_written_down(fresh_db: Path, actor: Make) -> None:
+    by = actor("lkks", "33.71", 1)
+    for make in (minutes_files.minutes_pdf, minutes_files.minutes_docx):
+        for rapat_id in (2, 99):
+            with pytest.raises(NotFound):
+                make(by, rapat_id)
+    assert trail() == []
+
+
+def test_minutes_of_the_whole_country_are_written_down_without_a_region(
+    fresh_db: Path, actor: Make, meetings: dict[int, dict[str, Any]]
+) -> None:
+    meetings[3] = scripted(1)
+    meetings[3]["rapat"] |= {"wilayah": "", "wilayah_kata": "Indonesia"}
+    minutes_files.minutes_pdf(actor("admin", None, 1), 3)
+    assert [row["wilayah"] for row in trail()] == [None]
+
+
+def test_a_kept_template_fills_the_minutes_of_its_own_region_only(fresh_db: Path, actor: Make) -> None:
+    """An LKKS could have put its letterhead on the minutes of every other: nobody stands above an LKKS."""
+    magelang, surakarta = actor("lkks", "33.71", 1), actor("lkks", "33.72", 2)
+    minutes_files.keep_template(magelang, changed("KOP MAGELANG"), "t1")
+    assert said_in_word(magelang).startswith("KOP MAGELANG\n")
+    assert "KOP MAGELANG" not in said_in_word(surakarta, 2)
+    assert b"PK" == minutes_files.template(surakarta)[:2] != minutes_files.template(magelang)
+    own = minutes_files.template_state(magelang)
+    assert (own.wilayah, own.own, own.kept is not None) == ("33.71", True, True)
+    assert minutes_files.template_state(surakarta) == minutes_files.TemplateState(None, None, False)
+
+
+def test_the_template_of_the_whole_country_is_everybodys_who_has_no_own(fresh_db: Path, actor: Make) -> None:
+    admin, lkks = actor("admin", None, 1), actor("lkks", "33.71", 2)
+    minutes_files.keep_template(admin, changed("KOP BERSAMA"), "t1")
+    assert (fresh_db / "templat" / "notulen.docx").is_file()
+    assert said_in_word(lkks).startswith("KOP BERSAMA\n")
+    assert minutes_files.template_state(lkks).own is False
+    minutes_files.keep_template(lkks, changed("KOP SENDIRI"), "t2")
+    assert said_in_word(lkks).startswith("KOP SENDIRI\n")
+    minutes_files.forget_template(lkks, "t3")
+    assert said_in_word(lkks).startswith("KOP BERSAMA\n")
+    minutes_files.forget_template(admin, "t4")
+    assert said_in_word(lkks).startswith("LKKS Kota Magelang\n")
+    told = [(row["aksi"], row["wilayah"], row["pelaku"]) for row in trail() if row["objek"] == "templat"]
+    assert told == [
+        ("ubah", None, "uji.admin"),
+        ("ubah", "33.71", "uji.lkks"),
+        ("hapus", "33.71", "uji.lkks"),
+        ("hapus", None, "uji.admin"),
+    ]
+
+
+def test_a_second_click_keeps_nothing_twice(fresh_db: Path, actor: Make) -> None:
+    by = actor("lkks", "33.71", 1)
+    minutes_files.keep_template(by, changed("SATU"), "t1")
+    with pytest.raises(AlreadyDone):
+        minutes_files.keep_template(by, changed("DUA"), "t1")
+    assert said_in_word(by).startswith("SATU\n")
+    assert [row["aksi"] for row in trail() if row["objek"] == "templat"] == ["ubah"]
+    assert [path.name for path in (fresh_db / "templat").iterdir()] == ["notulen_33.71.docx"]  # no half-made file
+
+
+def test_a_refused_template_leaves_the_one_before(fresh_db: Path, actor: Make) -> None:
+    by = actor("lkks", "33.71", 1)
+    minutes_files.keep_template(by, changed("SATU"), "t1")
+    for content in (b"bukan docx", changed("{{ rapat.ketua }}")):
+        with pytest.raises(FileRefused):
+            minutes_files.keep_template(by, content, "t2")
+    assert said_in_word(by).startswith("SATU\n")
+    minutes_files.keep_template(by, changed("DUA"), "t2")  # the token was not used up by what was refused
+
+
+def test_a_kept_template_that_was_damaged_since_says_what_to_do(fresh_db: Path, actor: Make) -> None:
+    by = actor("lkks", "33.71", 1)
+    minutes_files.keep_template(by, changed("SATU"), "t1")
+    (fresh_db / "templat" / "notulen_33.71.docx").write_bytes(b"PK rusak")
+    with pytest.raises(FileRefused) as refused:
+        minutes_files.minutes_docx(by, 1)
+    assert refused.value.code == "templat_rusak_saat_dipakai"
+    minutes_files.minutes_pdf(by, 1)  # needs no template
+
+
+@pytest.mark.parametrize("role", ["kepala_dinas", "operator"])
+def test_who_only_reads_minutes_changes_no_template(role: str, fresh_db: Path, actor: Make) -> None:
+    by = actor(role, "33.71", 1)
+    with pytest.raises(NotPermitted):
+        minutes_files.keep_template(by, changed("X"), "t1")
+    with pytest.raises(NotPermitted):
+        minutes_files.forget_template(by, "t1")
+    assert minutes_files.template(by)[:2] == b"PK"
