@@ -37,7 +37,8 @@ from reports.model import (
 Data = Mapping[str, Any]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BLOCKS = 20  # of the longest text bar in Word
-_WIDEST = 34  # characters of a panel's column beyond which it takes no more of the width
+# Of a panel's table, in characters: a whole line, the broadest column, and the longest word that is not broken.
+_ACROSS, _WIDEST, _WORD = 90, 50, 20
 
 
 def pdf(data: Data, identity: Data, labels: Data) -> bytes:
@@ -334,17 +335,29 @@ def _shown(panel: Data, labels: Data) -> list[Block]:
 
 
 def _columns(panel: Data) -> tuple[Column, ...]:
-    found = []
-    for at, title in enumerate(panel["kolom"]):
-        longest = max([len(row[at]) for row in panel["baris"]] + [max(map(len, title.split()), default=0) + 2, 6])
-        found.append(Column(title, min(longest, _WIDEST), RIGHT if panel["angka_kolom"][at] else LEFT))
-    return tuple(found)
+    """Columns as wide as their longest word needs; what is left of the line goes where the texts are long."""
+    columns = [[title, *(row[at] for row in panel["baris"])] for at, title in enumerate(panel["kolom"])]
+    needed = [
+        min(max(_breadth(word) for text in cells for word in text.split() or [""]), _WORD) + 3 for cells in columns
+    ]
+    wanted = [min(max(_breadth(text) for text in cells) + 3, _WIDEST) for cells in columns]
+    short = [max(0.0, want - need) for want, need in zip(wanted, needed, strict=True)]
+    share = max(0.0, _ACROSS - sum(needed)) / (sum(short) or 1)
+    return tuple(
+        Column(title, need + lack * min(share, 1), RIGHT if number else LEFT)
+        for title, need, lack, number in zip(panel["kolom"], needed, short, panel["angka_kolom"], strict=True)
+    )
+
+
+def _breadth(text: str) -> float:
+    """How many characters of usual width a text takes: capitals are broader."""
+    return len(text) + 0.3 * sum(character.isupper() for character in text)
 
 
 def _actions(rows: Sequence[Data], labels: Data, name: str) -> Block:
     if not rows:
         return Paragraph(labels[f"{name}_kosong"])
-    titles, widths = labels["kolom"], {"apa": 4.4, "pic": 2.7, "tenggat": 1.9, "tugas": 2.4, "status": 1.7}
+    titles, widths = labels["kolom"], {"apa": 4.2, "pic": 2.5, "tenggat": 2.5, "tugas": 2.2, "status": 1.6}
     columns = [Column(titles["no"], 0.8, RIGHT)] + [Column(titles[key], wide) for key, wide in widths.items()]
     listed = []
     for row in rows:

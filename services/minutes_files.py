@@ -3,7 +3,6 @@
 Each LKKS may keep a template of its own; who works for the whole country keeps the one of everybody without an own.
 """
 
-import importlib
 import json
 import os
 import secrets
@@ -24,7 +23,7 @@ from domain.filenames import dated
 from domain.permissions import Actor, Permission, require
 from reports import minutes as documents
 from reports.docx import MIME
-from services import clock, downloads, wording
+from services import clock, downloads, meetings, wording
 
 PDF = "application/pdf"
 _SHIPPED = ASSETS / "templates"
@@ -64,8 +63,7 @@ def _made(
     by: Actor, rapat_id: int, ending: str, mime: str, make: Callable[[Mapping[str, Any], Mapping[str, Any]], bytes]
 ) -> str:
     require(by, Permission.VIEW_MEETINGS)
-    # Loaded when minutes are wanted: the rooms of the meetings are many, and only this needs them here.
-    data = importlib.import_module("services.meetings").minutes(by, rapat_id)
+    data = meetings.minutes(by, rapat_id)
     meeting = data["rapat"]
     identity = _identity(meeting)
     content = make(data, identity)

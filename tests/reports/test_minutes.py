@@ -272,3 +272,23 @@ def test_numbers_of_a_day_are_not_mixed_up_with_the_day_of_making() -> None:
 def test_the_layout_takes_nothing_from_this_computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert minutes.pdf(scripted(1), IDENTITY, LABELS).startswith(b"%PDF-1.7")
+
+
+def test_a_column_is_never_narrower_than_its_words() -> None:
+    """A long first column left the days beside it so little room that "13/02/2020" was broken into two lines."""
+    titles = [
+        "Kegiatan",
+        "Mulai",
+        "Peserta",
+        "Pre-test",
+        "Post-test",
+        "Berpasangan",
+        "Kenaikan rata-rata (poin)",
+        "Keterangan",
+    ]
+    row = ["Penguatan LKKS dan LKS Kota Magelang", "2020-02-13", 22, 22, 16, 16, 23.8, "sampel kecil"]
+    data = scripted(0, items=1)
+    data["butir"][0]["panel"] = [panel(0, kolom=titles, baris=[row], batang=[], angka=[])]
+    said = as_pdf(data)
+    for word in ("Kegiatan", "13/02/2020", "Berpasangan", "rata-rata", "Keterangan", "Post-test"):
+        assert word in said

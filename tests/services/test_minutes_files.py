@@ -1,9 +1,11 @@
 """Minutes as files: who may make them, what the trail says of it, and whose template is used."""
 
 import io
-import sys
-import types
+import json
+import re
+import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +19,16 @@ from data_access.tables import audit
 from domain.errors import AlreadyDone, FileRefused, NotFound, NotPermitted
 from domain.permissions import Actor
 from reports.docx import MIME, text_of
-from services import downloads, minutes_files
+from services import actions, attendance_list, decisions, downloads, meetings, minutes_files
+from tests.rapat_rows import TODAY, on, running
 from tests.reports.minutes_rows import scripted
 
 Make = Callable[..., Actor]
+stands_in = pytest.mark.usefixtures("kept")
 
 
-@pytest.fixture(autouse=True)
-def meetings(monkeypatch: pytest.MonkeyPatch) -> dict[int, dict[str, Any]]:
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> dict[int, dict[str, Any]]:
     """Meeting 1 of Kota Magelang and 2 of Kota Surakarta; each is only seen from its own region or above."""
     kept = {1: scripted(3), 2: scripted(3)}
     kept[2]["rapat"] |= {"wilayah": "33.72", "wilayah_kata": "Kota Surakarta", "lkks": "", "judul": "Rapat Surakarta"}
@@ -35,9 +39,7 @@ def meetings(monkeypatch: pytest.MonkeyPatch) -> dict[int, dict[str, Any]]:
             raise NotFound()
         return found
 
-    stand_in = types.ModuleType("services.meetings")
-    stand_in.minutes = minutes  # type: ignore[attr-defined]  # a module made here
-    monkeypatch.setitem(sys.modules, "services.meetings", stand_in)
+    monkeypatch.setattr(minutes_files.meetings, "minutes", minutes)
     return kept
 
 
@@ -65,6 +67,7 @@ def said_in_word(by: Actor, rapat_id: int = 1) -> str:
     return text_of(fetched(by, minutes_files.minutes_docx(by, rapat_id))[1])
 
 
+@stands_in
 def test_the_pdf_is_made_kept_for_its_maker_and_written_down(fresh_db: Path, actor: Make) -> None:
     by = actor("lkks", "33.71", 1)
     found, content = fetched(by, minutes_files.minutes_pdf(by, 1))
@@ -78,6 +81,7 @@ def test_the_pdf_is_made_kept_for_its_maker_and_written_down(fresh_db: Path, act
     assert row["sesudah"] == {"berkas": "notulen_kota-magelang_2026-11-30.pdf", "bentuk": "pdf"}
 
 
+@stands_in
 def test_the_word_document_is_filled_from_the_shipped_template(fresh_db: Path, actor: Make) -> None:
     by = actor("kepala_dinas", "33", 1)
     found, content = fetched(by, minutes_files.minutes_docx(by, 2))
@@ -87,6 +91,7 @@ def test_the_word_document_is_filled_from_the_shipped_template(fresh_db: Path, a
     assert "Keputusan 8: disepakati target 108 LKS." in text_of(content)
 
 
+@stands_in
 def test_minutes_of_another_region_are_not_there_and_nothing_is_written_down(fresh_db: Path, actor: Make) -> None:
     by = actor("lkks", "33.71", 1)
     for make in (minutes_files.minutes_pdf, minutes_files.minutes_docx):
@@ -97,14 +102,15 @@ def test_minutes_of_another_region_are_not_there_and_nothing_is_written_down(fre
 
 
 def test_minutes_of_the_whole_country_are_written_down_without_a_region(
-    fresh_db: Path, actor: Make, meetings: dict[int, dict[str, Any]]
+    fresh_db: Path, actor: Make, kept: dict[int, dict[str, Any]]
 ) -> None:
-    meetings[3] = scripted(1)
-    meetings[3]["rapat"] |= {"wilayah": "", "wilayah_kata": "Indonesia"}
+    kept[3] = scripted(1)
+    kept[3]["rapat"] |= {"wilayah": "", "wilayah_kata": "Indonesia"}
     minutes_files.minutes_pdf(actor("admin", None, 1), 3)
     assert [row["wilayah"] for row in trail()] == [None]
 
 
+@stands_in
 def test_a_kept_template_fills_the_minutes_of_its_own_region_only(fresh_db: Path, actor: Make) -> None:
     """An LKKS could have put its letterhead on the minutes of every other: nobody stands above an LKKS."""
     magelang, surakarta = actor("lkks", "33.71", 1), actor("lkks", "33.72", 2)
@@ -117,6 +123,7 @@ def test_a_kept_template_fills_the_minutes_of_its_own_region_only(fresh_db: Path
     assert minutes_files.template_state(surakarta) == minutes_files.TemplateState(None, None, False)
 
 
+@stands_in
 def test_the_template_of_the_whole_country_is_everybodys_who_has_no_own(fresh_db: Path, actor: Make) -> None:
     admin, lkks = actor("admin", None, 1), actor("lkks", "33.71", 2)
     minutes_files.keep_template(admin, changed("KOP BERSAMA"), "t1")
@@ -138,6 +145,7 @@ def test_the_template_of_the_whole_country_is_everybodys_who_has_no_own(fresh_db
     ]
 
 
+@stands_in
 def test_a_second_click_keeps_nothing_twice(fresh_db: Path, actor: Make) -> None:
     by = actor("lkks", "33.71", 1)
     minutes_files.keep_template(by, changed("SATU"), "t1")
@@ -148,6 +156,7 @@ def test_a_second_click_keeps_nothing_twice(fresh_db: Path, actor: Make) -> None
     assert [path.name for path in (fresh_db / "templat").iterdir()] == ["notulen_33.71.docx"]  # no half-made file
 
 
+@stands_in
 def test_a_refused_template_leaves_the_one_before(fresh_db: Path, actor: Make) -> None:
     by = actor("lkks", "33.71", 1)
     minutes_files.keep_template(by, changed("SATU"), "t1")
@@ -158,6 +167,7 @@ def test_a_refused_template_leaves_the_one_before(fresh_db: Path, actor: Make) -
     minutes_files.keep_template(by, changed("DUA"), "t2")  # the token was not used up by what was refused
 
 
+@stands_in
 def test_a_kept_template_that_was_damaged_since_says_what_to_do(fresh_db: Path, actor: Make) -> None:
     by = actor("lkks", "33.71", 1)
     minutes_files.keep_template(by, changed("SATU"), "t1")
@@ -168,6 +178,7 @@ def test_a_kept_template_that_was_damaged_since_says_what_to_do(fresh_db: Path, 
     minutes_files.minutes_pdf(by, 1)  # needs no template
 
 
+@stands_in
 @pytest.mark.parametrize("role", ["kepala_dinas", "operator"])
 def test_who_only_reads_minutes_changes_no_template(role: str, fresh_db: Path, actor: Make) -> None:
     by = actor(role, "33.71", 1)
@@ -176,3 +187,57 @@ def test_who_only_reads_minutes_changes_no_template(role: str, fresh_db: Path, a
     with pytest.raises(NotPermitted):
         minutes_files.forget_template(by, "t1")
     assert minutes_files.template(by)[:2] == b"PK"
+
+
+def test_a_scripted_rakor_from_its_first_decision_to_its_papers(seeded_db: Path, actor: Make) -> None:
+    """8 items with their panels, 12 decisions, 20 actions, 60 people: closed, and on paper within 30 seconds."""
+    by = actor("lkks", "33.71", 1)
+    with on(date(2026, 10, 1)):
+        actions.add(by, {"jenis": "tugas", "apa": "Sisa rapat lalu", "tenggat": date(2026, 11, 1)}, "a0")
+        actions.add(
+            actor("admin", None, 2), {"jenis": "tugas", "apa": "Milik Semarang", "wilayah_rapat": "33.74"}, "a9"
+        )
+    with on(TODAY):
+        rapat_id = running(by, pimpinan="Ketua <LKKS> & {{ kaki }}")
+        items = [row["id"] for row in meetings.get(by, rapat_id).butir]
+        assert len(items) == 8
+        for number in range(1, 13):
+            decisions.add(by, rapat_id, items[number % 8], f"Putusan nomor {number:02}", f"d{number}")
+        for number in range(1, 21):
+            given = {
+                "jenis": "pembinaan",
+                "apa": f"Langkah nomor {number:02}",
+                "rapat_id": rapat_id,
+                "pic": f"PIC {number:02}",
+            }
+            actions.add(by, given | {"butir_id": items[number % 8], "tenggat": date(2026, 12, number)}, f"t{number}")
+        people = "\n".join(f"Hadirin {number:02};Anggota;Instansi {number % 7}" for number in range(1, 61))
+        attendance_list.paste(by, rapat_id, people, "lks", "h1")
+        meetings.close(by, rapat_id, meetings.get(by, rapat_id).record["versi"], "c1")
+        data = meetings.minutes(by, rapat_id)
+    began = time.perf_counter()  # outside the standing clock
+    makers = (minutes_files.minutes_pdf, minutes_files.minutes_docx)
+    pdf, word = (fetched(by, make(by, rapat_id))[1] for make in makers)
+    assert time.perf_counter() - began < 30
+    panels = json.dumps([panel for item in data["butir"] for panel in item["panel"]])
+    texts = ["\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages), text_of(word)]
+    for text in [re.sub(r"\s+|\u200b|\u2060", "", text) for text in texts]:
+        for number in range(1, 13):
+            assert text.count(f"Putusannomor{number:02}") == 1
+        for number in range(1, 21):
+            # The panel of open actions shows them too.
+            once = 1 + panels.count(f"Langkah nomor {number:02}")
+            assert text.count(f"Langkahnomor{number:02}") == once and f"PIC{number:02}" in text
+            assert f"{number}Desember2026" in text
+        assert [n for n in range(1, 61) if text.count(f"Hadirin{n:02}") != 1] == []
+        assert "60oranghadirdari7instansi" in text and "Sisarapatlalu" in text and "MilikSemarang" not in text
+        assert "Ketua<LKKS>&{{kaki}}" in text and "Draf" not in text
+        shown = [panel for item in data["butir"] for panel in item["panel"]]
+        assert len(shown) >= 8
+        for panel in shown:
+            wanted = [panel["judul"], panel["kalimat"], panel["kosong"], *(one["teks"] for one in panel["angka"])]
+            assert [one for one in wanted if re.sub(r"\s+", "", one) not in text] == []
+    # A year later, with the register changed in between, the same papers come out of what was frozen.
+    with on(date(2027, 11, 20)):
+        for make, before in zip(makers, (pdf, word), strict=True):
+            assert fetched(by, make(by, rapat_id))[1] == before

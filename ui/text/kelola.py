@@ -155,7 +155,6 @@ _NAMA_AKSI = {
 }
 _NAMA_OBJEK = {
     "templat": "Templat",
-    "rapat": "Rapat",
     "lks": "LKS",
     "sesi": "Sesi",
     "pengguna": "Pengguna",
