@@ -37,6 +37,7 @@ from reports.model import (
 Data = Mapping[str, Any]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BLOCKS = 20  # of the longest text bar in Word
+_FOOT = 25  # characters of each name at the foot of a page
 # Of a panel's table, in characters: a whole line, the broadest column, and the longest word that is not broken.
 _ACROSS, _WIDEST, _WORD = 90, 50, 20
 
@@ -103,12 +104,19 @@ def words(data: Data, identity: Data, labels: Data) -> dict[str, Any]:
         "butir": [_item(one, labels) for one in clean["butir"]],
         "lain": others | {"ada": bool(others["keputusan"] or others["tindak_lanjut"])},
         "tempat_tanggal": f"{meeting['wilayah']}, {figures.date_long(date.fromisoformat(clean['rapat']['tanggal']))}",
-        "kaki": labels["kaki"].format(
-            jenis=meeting["jenis"],
-            wilayah=meeting["wilayah"],
-            tanggal=figures.date_long(date.fromisoformat(clean["rapat"]["tanggal"])),
-        ),
+        "kaki": _foot(meeting, clean["rapat"]["tanggal"], labels),
     }
+
+
+def _foot(meeting: Mapping[str, str], day: str, labels: Data) -> str:
+    """The line at the foot of every page; it stays one line, however long the names in it are."""
+    told = {name: _cut(meeting[name], _FOOT) for name in ("jenis", "wilayah")}
+    return str(labels["kaki"].format(tanggal=figures.date_long(date.fromisoformat(day)), **told))
+
+
+def _cut(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _cleaned(value: Any) -> Any:

@@ -292,3 +292,11 @@ def test_a_column_is_never_narrower_than_its_words() -> None:
     said = as_pdf(data)
     for word in ("Kegiatan", "13/02/2020", "Berpasangan", "rata-rata", "Keterangan", "Post-test"):
         assert word in said
+
+
+def test_the_foot_of_a_page_stays_one_line() -> None:
+    filled = minutes.words(everywhere("M" * 200), IDENTITY, LABELS)
+    assert filled["kaki"] == "Notulen " + "M" * 24 + "…, " + "M" * 24 + "…, 30 November 2026"
+    assert minutes.words(scripted(1), IDENTITY, LABELS)["kaki"] == (
+        "Notulen Rapat koordinasi, Kota Magelang, 30 November 2026"
+    )
