@@ -13,7 +13,7 @@ from data_access.queries import samples as queries
 from domain.errors import NotPermitted
 from domain.lks import FIELDS
 from domain.permissions import ROLES, Actor, Permission, require
-from services import clock, ready_made, sample_events, wording
+from services import clock, ready_made, sample_events, sample_meetings, wording
 from services.accounts import SAMPLE_CLOSED
 
 # Where each sample account looks from: the Kepala Dinas and the operator of one city, the others wider.
@@ -47,6 +47,7 @@ def load(by: Actor) -> int:
         _add_users(connection, now)
         after = {"lks": len(ids), "kegiatan": events}
         trail.record(connection, trail.audit_row(by, now, "muat_contoh", "contoh", after=after))
+    sample_meetings.load(now)
     return len(ids)
 
 
@@ -65,7 +66,8 @@ def remove(by: Actor) -> int:
     require(by, Permission.MANAGE_SAMPLE)
     now = clock.now()
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "rapat")
+        meetings = sample_meetings.remove(connection)
         events = queries.sample_events(connection)
         for event_id in events:
             event_commands.remove(connection, event_id)
@@ -74,6 +76,6 @@ def remove(by: Actor) -> int:
         lks_commands.remove(connection, ids)
         account_commands.remove_sample_users(connection)
         trail.set_state(connection, SAMPLE_CLOSED, now.isoformat())
-        before = {"lks": len(ids), "kegiatan": len(events)}
+        before = {"lks": len(ids), "kegiatan": len(events), "rapat": meetings}
         trail.record(connection, trail.audit_row(by, now, "hapus_contoh", "contoh", before=before))
     return len(ids)

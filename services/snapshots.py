@@ -1,6 +1,5 @@
 """What a meeting's panels show now, and what they showed when it was closed: kept with digests, never shown unchecked."""
 
-import importlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,15 +9,12 @@ from data_access.queries import rapat as queries
 from domain.errors import StoreRefused
 from domain.panel import Panel, digest
 from domain.permissions import Actor
+from services import panels
 from services.meeting_store import Meeting, own
 
 Row = dict[str, Any]
 Place = tuple[int, int]
 MINUTES: Place = (0, 0)
-
-
-def _panels() -> Any:
-    return importlib.import_module("services.panels")
 
 
 def kept(connection: Connection, by: Actor, rapat_id: int) -> dict[Place, Row]:
@@ -32,14 +28,20 @@ def live(by: Actor, whole: Meeting) -> dict[Place, Panel]:
     specs = [
         (number, place, spec) for number, row in enumerate(whole.butir, 1) for place, spec in enumerate(row["panel"], 1)
     ]
-    found = _panels().live(by, whole.record["wilayah"], tuple(spec for _, _, spec in specs))
+    found = panels.live(by, whole.record["wilayah"], tuple(spec for _, _, spec in specs))
     return {(number, place): panel for (number, place, _), panel in zip(specs, found, strict=True)}
+
+
+def live_item(by: Actor, whole: Meeting, number: int) -> list[Panel]:
+    """The panels of one agenda item (from 1) as they stand now."""
+    specs = tuple(whole.butir[number - 1]["panel"])
+    return list(panels.live(by, whole.record["wilayah"], specs))
 
 
 def computed(by: Actor, whole: Meeting, on: date) -> dict[Place, Panel]:
     """Every panel of a meeting worked out afresh for a day."""
     return {
-        (number, place): _panels().panel(by, whole.record["wilayah"], spec, on)
+        (number, place): panels.panel(by, whole.record["wilayah"], spec, on)
         for number, row in enumerate(whole.butir, 1)
         for place, spec in enumerate(row["panel"], 1)
     }

@@ -1,10 +1,8 @@
 """Meetings for tests: made through the services, with panels that really count the register."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from data_access.tables import lks
 from domain.panel import Bar, Fact, Panel
 from domain.permissions import Actor
 from domain.rapat import PanelSpec
-from services import clock, meetings
+from services import clock, meetings, panels
 
 TODAY = date(2026, 11, 20)
 MORNING = datetime(2026, 11, 20, 2, tzinfo=UTC)  # 09.00 WIB
@@ -49,9 +47,8 @@ def count_for_real(monkeypatch: pytest.MonkeyPatch) -> None:
     def live(by: Actor, wilayah: str, specs: Sequence[PanelSpec]) -> tuple[Panel, ...]:
         return tuple(counting_panel(by, wilayah, spec) for spec in specs)
 
-    stand_in: Any = ModuleType("services.panels")
-    stand_in.panel, stand_in.live = counting_panel, live
-    monkeypatch.setitem(sys.modules, "services.panels", stand_in)
+    monkeypatch.setattr(panels, "panel", counting_panel)
+    monkeypatch.setattr(panels, "live", live)
 
 
 def running(by: Actor, token: str = "t", **values: Any) -> int:

@@ -1,14 +1,42 @@
-"""Rapat: filled by the following commits; with ?embed=true the wall, for the room."""
+"""Rapat: the meetings of an LKKS, and one of them as it is prepared, runs and is closed; with ?embed=true its wall."""
 
 import streamlit as st
 
+from domain.permissions import Permission, require
+from services import meetings
 from ui import state
-from ui.rapat import layar
-from ui.text import umum
+from ui.profile import saving
+from ui.rapat import agenda_view, attendance_view, carried, choosing, detail, layar, meetings_list, neighbours
+from ui.rapat.writing import shown
+from ui.text import rapat as t
 
 by = state.actor()
+require(by, Permission.VIEW_MEETINGS)
 if st.context.is_embedded:
-    asked = str(st.query_params.get("rapat", ""))
-    layar.show(by, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0)
+    layar.show(by, choosing.on_the_wall())
     st.stop()
-st.title(umum.RAPAT)
+
+saving.notice()
+choosing.open_soon()
+st.title(t.RAPAT, anchor=False)
+chosen = choosing.chosen(by)
+if chosen is None:
+    meetings_list.page(by)
+    st.stop()
+
+st.button(t.SEMUA_RAPAT, icon=":material/arrow_back:", type="tertiary", on_click=choosing.go_to, args=(None,))
+with shown():
+    found = meetings.get(by, chosen)
+    detail.header(by, found)
+    names = (t.tab_lalu(len(found.bawaan)), t.AGENDA, t.HADIR, t.NOTULEN)
+    before, items, people, minutes = st.tabs(names, key=f"bagian_rapat_{chosen}", on_change="rerun")
+    # Only the open tab is drawn: the others cost nothing until somebody looks at them.
+    for part, content in (
+        (before, carried.section),
+        (items, agenda_view.section),
+        (people, attendance_view.section),
+        (minutes, neighbours.minutes),
+    ):
+        if part.open:
+            with part:
+                content(by, found)

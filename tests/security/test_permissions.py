@@ -116,7 +116,7 @@ _OTHERWISE: dict[str, Permission] = {
 _OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
 _OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
 _OWN |= {f"meeting_store.{name}" for name in ("changing", "own", "require_permission")}
-_OWN |= {"snapshots.computed", "snapshots.live"}
+_OWN |= {"snapshots.computed", "snapshots.live", "snapshots.live_item"}
 
 _VALUES: dict[str, Any] = {
     "filters": Filters(),

@@ -100,7 +100,7 @@ def test_load_and_remove_stand_in_the_trail(fresh_db: Path) -> None:
         ).all()
     assert [tuple(row) for row in rows] == [
         ("muat_contoh", None, {"lks": loaded, "kegiatan": 5}),
-        ("hapus_contoh", {"lks": loaded, "kegiatan": 5}, None),
+        ("hapus_contoh", {"lks": loaded, "kegiatan": 5, "rapat": 10}, None),
     ]
 
 
