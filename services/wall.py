@@ -91,7 +91,7 @@ def viewer(token: str | None) -> Actor | None:
     if not token:
         return None
     stamp, trail = panels.glance()
-    return _viewer(stamp.partition(" ")[0], trail, f"{clock.now():%d%H%M}", token)
+    return _viewer(stamp.partition(" ")[0], trail, f"{clock.now():%Y%m%d%H%M}", token)
 
 
 def screen(by: Actor, rapat_id: int, nomor: int) -> Screen:
