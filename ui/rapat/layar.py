@@ -27,15 +27,16 @@ _STYLE = """<style>
   .stMainBlockContainer [data-testid="stVerticalBlock"], .stMainBlockContainer [data-testid="stHorizontalBlock"] {
     gap: 0.4rem 0.6rem;
   }
-  .st-key-layar_catatan, [class*="st-key-layar_kartu"] { padding: 0.5rem 0.75rem; }
+  [class*="st-key-layar_catatan"], [class*="st-key-layar_kartu"] { padding: 0.5rem 0.75rem; }
   .stMainBlockContainer h1 { font-size: 1.4rem; padding: 0; }
   .stMainBlockContainer h2 { font-size: 1.05rem; padding: 0; }
   .stMainBlockContainer h1, .stMainBlockContainer h2, [class*="st-key-layar_kalimat"] p, .st-key-layar_moment p, .st-key-layar_sumber p {
     display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
   }
   [class*="st-key-layar_kalimat"] p { -webkit-line-clamp: 3; line-height: 1.3; }
-  .st-key-layar_catatan p { line-height: 1.35; }
-  .st-key-layar_catatan p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
+  [class*="st-key-layar_catatan"] p { line-height: 1.35; }
+  [class*="st-key-layar_catatan"] p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
+  .st-key-layar_catatan_pendek p { -webkit-line-clamp: 2; }
   .st-key-layar_moment p, .st-key-layar_sumber p { -webkit-line-clamp: 1; }
   .stMainBlockContainer h1, .stMainBlockContainer h2 { -webkit-line-clamp: 1; }
   .stMainBlockContainer [data-testid="stHeading"] * { margin-bottom: 0; }
@@ -207,5 +208,5 @@ def _recorded(item: Item, most: int) -> None:
     for one in item.tindak_lanjut[-left:] if left else ():
         due = ", " + t.TENGGAT.format(tanggal=figures.date_short(one.tenggat)) if one.tenggat else ""
         newest.append(f"{feedback.escape(one.apa)} ({feedback.escape(one.instansi)}{due})")
-    with st.container(key="layar_catatan", border=True):
+    with st.container(key="layar_catatan" if most > 1 else "layar_catatan_pendek", border=True):
         st.markdown("  \n".join([told, *newest]))
