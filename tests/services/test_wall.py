@@ -17,9 +17,9 @@ from data_access.tables_rapat import rapat_potret
 from domain.errors import NotFound, NotPermitted, StoreRefused, StoreUnavailable
 from domain.permissions import COMMAND_LINE, Actor
 from domain.rapat import PanelSpec
-from services import accounts, clock, panels, wall
+from services import accounts, clock, meetings, panels, wall
 from services.wall import Agreed
-from tests.panel_rows import STORED, add_action, add_decision, add_meeting, freeze
+from tests.panel_rows import STORED, add_action, add_decision, add_meeting
 from tests.register_rows import lks_row, store
 from tests.services.conftest import Clock
 
@@ -93,25 +93,31 @@ def test_only_those_who_may_look_at_the_meeting(seeded_db: Path, actor: Make) ->
 
 
 def test_a_closed_meeting_shows_what_it_showed_then(seeded_db: Path, actor: Make, ticking: Clock) -> None:
-    rapat_id, _ = add_meeting("33.71", AGENDA[1:], status="ditutup", ditutup_pada=STORED)
-    then = [panels.panel(COMMAND_LINE, "33.71", PanelSpec(kind)) for kind in ("kluster", "wilayah")]
-    ids = [freeze(rapat_id, 1, place, panel) for place, panel in enumerate(then, 1)]
+    by = actor("lkks", "33.71")
+    facts = {"jenis": "rakor", "judul": "Rakor uji", "tanggal": clock.today()}
+    rapat_id = meetings.create(by, facts, "t1")
+    meetings.move(by, rapat_id, 1, "berjalan", "t2")
+    before = wall.screen(by, rapat_id, 2)
+    assert before.wall.beku_pada is None and before.panel[0].jenis == "kluster"
+    meetings.close(by, rapat_id, 2, "t3")
     store(lks_row("Baru", "33.71.01", kluster=["lansia"]))
     ticking.now += panels.EVERY
-    by = actor("lkks", "33.71")
     assert panels.live(by, "33.71", [PanelSpec("kluster")])[0].angka[0].nilai == 12
-    seen = wall.screen(by, rapat_id, 0)
-    assert list(seen.panel) == then and seen.panel[0].angka[0].nilai == 11
-    assert seen.wall.beku_pada == STORED and [item.nomor for item in seen.wall.butir] == [1, 2]
-    assert wall.screen(by, rapat_id, 2).panel == ()
+    for who in (by, actor("kepala_dinas", "33"), actor("admin")):
+        seen = wall.screen(who, rapat_id, 2)
+        assert seen.panel == before.panel and seen.panel[0].angka[0].nilai == 11
+        assert seen.wall.beku_pada is not None and seen.wall.jumlah == before.wall.jumlah == 8
+    with pytest.raises(NotFound):
+        wall.screen(actor("lkks", "33"), rapat_id, 2)
     with writing() as c:
         trail.bump(c, "rapat")
-        changed = then[0].as_data() | {"kalimat": "Di Kota Magelang tercatat 99 LKS."}
-        c.execute(update(rapat_potret).where(rapat_potret.c.id == ids[0]).values(isi=changed))
+        changed = before.panel[0].as_data() | {"kalimat": "Di Kota Magelang tercatat 99 LKS."}
+        where = (rapat_potret.c.rapat_id == rapat_id, rapat_potret.c.butir == 2, rapat_potret.c.panel == 1)
+        assert c.execute(update(rapat_potret).where(*where).values(isi=changed)).rowcount == 1
     ticking.now += panels.EVERY
     with pytest.raises(StoreRefused) as refused:
-        wall.screen(by, rapat_id, 1)
-    assert refused.value.code == "potret_rapat_berubah"
+        wall.screen(by, rapat_id, 2)
+    assert refused.value.code == "potret_berubah"
 
 
 def test_twenty_walls_cost_one_statement_per_interval(seeded_db: Path, actor: Make, ticking: Clock) -> None:
