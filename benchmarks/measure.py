@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 import manage
 import settings
-from benchmarks import answers, generate, servers
+from benchmarks import answers, generate, panels, servers
 from benchmarks.client import PageFailed, Session, query_of
 from benchmarks.report import Line, Page, Report, as_json, markdown, median
 from data_access import engine
@@ -27,7 +27,7 @@ from data_access.queries import find as find_queries
 from data_access.queries import records as record_queries
 from domain.errors import PilarError
 from domain.permissions import COMMAND_LINE
-from services import accounts, clock, importing, installation, search
+from services import accounts, clock, importing, installation, samples, search
 
 RESULT = settings.ROOT / "benchmarks" / "hasil.md"
 SEARCH_GOAL_MS, IMPORT_GOAL_S = 1_000, 30
@@ -48,9 +48,11 @@ class Size:
     acks: int = 100_000  # over all kills together
     replays: int = 20_000
     guesses: int = 10_000
+    changes: int = 40  # of the register while walls look on
+    samples: int = 1_000  # of what a wall shows
 
 
-TINY = Size(600, 1, 2, 3, 1, people=24, arrivals=1.0, kills=2, acks=120, replays=60, guesses=300)
+TINY = Size(600, 1, 2, 3, 1, people=24, arrivals=1.0, kills=2, acks=120, replays=60, guesses=300, changes=3, samples=5)
 
 
 @dataclass
@@ -478,6 +480,15 @@ def bench_guessing(bench: Bench) -> None:
     bench.add(*answers.guessing(data, bench.place, bench.size.people, bench.size.guesses))
 
 
+def bench_wall(bench: Bench) -> None:
+    """The wall of a meeting: how soon a change is on it, what many screens cost, and whether it counts right."""
+    fill(bench)
+    bench.add(*panels.live_screens(bench.size.changes))
+    use_store(bench.place / "wall")
+    samples.load(COMMAND_LINE)
+    bench.add(*panels.recounts(bench.size.samples, generate.SEED))
+
+
 BENCHES: dict[str, Callable[[Bench], None]] = {
     "pages": bench_pages,
     "search": bench_search,
@@ -488,6 +499,7 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
     "kills": bench_kills,
     "replays": bench_replays,
     "guessing": bench_guessing,
+    "wall": bench_wall,
 }
 
 

@@ -1,27 +1,34 @@
 """Samples of the live panels: the register changes at random, and what a wall then shows is held against a recount."""
 
 import random
+import statistics
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from benchmarks.report import Line
 from data_access.commands import lks as lks_commands
 from data_access.commands import trail
-from data_access.engine import reading, writing
+from data_access.engine import engine, reading, writing
 from data_access.queries import records
 from data_access.tables import lks, lks_pilihan
+from domain.filters import Filters
 from domain.lks import EXPIRY_DAYS, GRADES, verified_since
 from domain.panel import Panel
 from domain.permissions import COMMAND_LINE
 from domain.rapat import PanelSpec
 from domain.wilayah import level, parent
-from services import clock, panels
+from services import clock, panels, register
 
 KINDS = ("kluster", "wilayah", "berakhir", "belum_dikunjungi")
+SCREENS = 20
+GOAL_S = 2.0
 _KLUSTER = ("anak", "lansia", "disabilitas", "napza")
 
 
@@ -34,6 +41,83 @@ class Wrong:
     place: str
     shown: Any
     recounted: Any
+
+
+def live_screens(changes: int) -> list[Line]:
+    """Screens that look every moment while another thread registers LKS: how long a change waits, what all looks cost.
+
+    What a browser needs to draw it comes on top: tests/browser/test_layar_rapat.py measures that, end to end.
+    """
+    specs, place = [PanelSpec("kluster"), PanelSpec("wilayah"), PanelSpec("berakhir")], "33.71"
+    seen: list[dict[int, float]] = [{} for _ in range(SCREENS)]
+    over, asked = threading.Event(), [0]
+
+    def count(*given: Any) -> None:
+        asked[0] += "revisi_data" in given[2] and given[2].startswith("SELECT")
+
+    def look(number: int) -> None:
+        time.sleep(panels.EVERY * number / SCREENS)
+        while not over.is_set():
+            shown = panels.live(COMMAND_LINE, place, specs)[0].angka
+            seen[number].setdefault(int(shown[0].nilai or 0) if shown else 0, time.perf_counter())
+            time.sleep(panels.EVERY)
+
+    panels.live(COMMAND_LINE, place, specs)
+    begun = register.summary(COMMAND_LINE, Filters(wilayah=place), clock.today()).total
+    screens = [threading.Thread(target=look, args=(number,)) for number in range(SCREENS)]
+    for screen in screens:
+        screen.start()
+    chance, stored = random.Random(changes), []
+    for number in range(changes):
+        time.sleep(chance.uniform(0.3, 1.0))
+        _register(f"LKS ukur {number}", place)
+        stored.append(time.perf_counter())
+    time.sleep(GOAL_S)
+    event.listen(engine(), "before_cursor_execute", count)
+    still = time.perf_counter()
+    time.sleep(5 * panels.EVERY)  # nothing changes: what is asked now is asked to know just that
+    intervals = (time.perf_counter() - still) / panels.EVERY
+    event.remove(engine(), "before_cursor_execute", count)
+    over.set()
+    for screen in screens:
+        screen.join()
+    waited = [
+        min(at for total, at in screen.items() if total >= begun + number) - when
+        for screen in seen
+        for number, when in enumerate(stored, 1)
+    ]
+    note = f"{changes} changes on {SCREENS} screens"
+    return [
+        Line("wall: change to every screen, median", statistics.median(waited), "s", goal=GOAL_S, note=note),
+        Line("wall: change to every screen, longest", max(waited), "s", goal=GOAL_S, note=note),
+        Line(
+            f"wall: statements of {SCREENS} screens per interval", asked[0] / intervals, "", goal=1.25,
+            note=f"{asked[0]} in {intervals:.1f} intervals of {panels.EVERY} s without a change",
+        ),
+    ]  # fmt: skip
+
+
+def _register(nama: str, kode_wilayah: str) -> None:
+    with writing() as connection:
+        trail.bump(connection, "register")
+        row = {"nama": nama, "kode_wilayah": kode_wilayah, "kluster": ["anak"]}
+        lks_commands.add(connection, [row], at=clock.now(), by=COMMAND_LINE, contoh=False)
+
+
+def recounts(samples: int, seed: int) -> list[Line]:
+    """How many samples of random edit, panel and region show something else than a recount row by row."""
+    real, now = panels.ticks, [0.0]
+
+    def wait() -> None:
+        now[0] += panels.EVERY
+
+    panels.ticks = lambda: now[0]  # the next look need not be waited for to be the next
+    try:
+        wrong = sample_counts(samples, random.Random(seed), wait)
+    finally:
+        panels.ticks = real
+    note = f"{samples} samples" + (f"; first: {wrong[0]}" if wrong else "")
+    return [Line("wall: shown counts that differ from a recount", len(wrong), "", goal=0, note=note)]
 
 
 def sample_counts(samples: int, chance: random.Random, wait: Callable[[], None]) -> list[Wrong]:

@@ -15,6 +15,7 @@ from services.panel_parts import BELOW, Ask, bar, columns, count, empty, joined,
 from services.selection import selection
 
 _PAPERS = ("daftar", "akreditasi")
+_ALOUD = 5  # kluster that one sentence names
 _MONTHS_KEY, _MONTHS = "belum_diverifikasi_setelah", 12
 
 
@@ -25,7 +26,7 @@ def kluster(ask: Ask) -> Panel:
         return empty(ask, text("kluster", "kosong", tempat=ask.name), sumber=text("umum", "sumber_register"))
     named = register.kluster_names(ask.on)
     cells = [(kode, named.get(kode, kode), number) for kode, number in seen.kluster.items()]
-    told = ", ".join(f"{figures.integer(number)} {label}" for _, label, number in cells if number)
+    told = _kluster_told([(label, number) for _, label, number in cells if number])
     facts = {"tempat": ask.name, "total": figures.integer(seen.total)}
     sentence = text("kluster", "kalimat", rincian=told, **facts) if told else text("kluster", "tanpa_kluster", **facts)
     rows: list[tuple[Cell, ...]] = [(label, number) for _, label, number in cells]
@@ -50,6 +51,16 @@ def kluster(ask: Ask) -> Panel:
         sumber=text("umum", "sumber_register"),
         contoh=seen.sample_count,
     )
+
+
+def _kluster_told(cells: list[tuple[str, int]]) -> str:
+    """Every kluster with its number; of many the largest, so that the sentence can be read aloud."""
+    most = _ALOUD if len(cells) <= _ALOUD else 3
+    largest = cells if most == _ALOUD else sorted(cells, key=lambda cell: -cell[1])[:most]
+    told = ", ".join(f"{figures.integer(number)} {label}" for label, number in largest)
+    if len(cells) <= most:
+        return told
+    return text("kluster", "terbanyak", daftar=told, n=figures.integer(len(cells) - most))
 
 
 def _label(kode: str, label: str) -> str:

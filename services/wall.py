@@ -10,15 +10,16 @@ from typing import Any
 
 from data_access.engine import reading
 from data_access.queries import panels as queries
-from domain.errors import NotFound, StoreRefused
+from domain.errors import NotFound
 from domain.lkks import require_run
-from domain.panel import Panel, digest, panel_from
+from domain.panel import Panel
 from domain.permissions import Actor, Permission, require
 from domain.rapat import PanelSpec, panel_of
-from services import accounts, clock, panels
+from services import accounts, clock, freezing, panels
 from services import wilayah as regions
 from services.memory import kept
 from services.panel_affairs import in_charge, status_word
+from services.panel_parts import Ask
 
 _OPENING = PanelSpec("tindak_lanjut")
 _CLOSED = "ditutup"
@@ -91,7 +92,7 @@ def viewer(token: str | None) -> Actor | None:
     if not token:
         return None
     stamp, trail = panels.glance()
-    return _viewer(stamp.partition(" ")[0], trail, f"{clock.now():%d%H%M}", token)
+    return _viewer(stamp.partition(" ")[0], trail, f"{clock.now():%Y%m%d%H%M}", token)
 
 
 def screen(by: Actor, rapat_id: int, nomor: int) -> Screen:
@@ -103,27 +104,17 @@ def screen(by: Actor, rapat_id: int, nomor: int) -> Screen:
     item = seen.butir[seen.at(nomor)] if seen.butir else None
     shown: tuple[Panel, ...] = ()
     if item is not None and seen.beku_pada is not None:
-        shown = tuple(
-            one for (place, _), one in sorted(_frozen(stamp, rapat_id).items(), key=_place) if place == item.nomor
-        )
+        froze = _frozen(stamp, rapat_id, seen.wilayah)
+        shown = tuple(froze[place] for place in sorted(froze) if place[0] == item.nomor)
     elif item is not None:
         shown = panels.live(by, seen.wilayah, item.panel)
     return Screen(seen, item, shown, clock.now())
 
 
-def _place(entry: tuple[tuple[int, int], Panel]) -> tuple[int, int]:
-    return entry[0]
-
-
+# Whoever asks has been held against the meeting's region before.
 @kept(64)
-def _frozen(stamp: str, rapat_id: int) -> dict[tuple[int, int], Panel]:
-    """What a closed meeting showed, by item and panel; StoreRefused for a row that is not what was stored."""
-    with reading() as connection:
-        rows = queries.frozen(connection, rapat_id)
-    for row in rows:
-        if digest(row["isi"]) != row["sidik"]:
-            raise StoreRefused("potret_rapat_berubah", butir=row["butir"], panel=row["panel"])
-    return {(row["butir"], row["panel"]): panel_from(row["isi"]) for row in rows}
+def _frozen(stamp: str, rapat_id: int, wilayah: str) -> dict[tuple[int, int], Panel]:
+    return freezing.snapshot(Ask(_OPENING, wilayah, clock.today()).reader, rapat_id)
 
 
 @kept(64)

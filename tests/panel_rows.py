@@ -9,8 +9,7 @@ from sqlalchemy import insert
 from data_access.commands import trail
 from data_access.engine import Connection, writing
 from data_access.tables_lkks import lkks
-from data_access.tables_rapat import rapat, rapat_butir, rapat_keputusan, rapat_potret, tindak_lanjut
-from domain.panel import Panel, digest
+from data_access.tables_rapat import rapat, rapat_butir, rapat_keputusan, tindak_lanjut
 from domain.rapat import PanelSpec
 
 STORED = datetime(2026, 11, 1, 3, tzinfo=UTC)
@@ -71,12 +70,3 @@ def add_decision(rapat_id: int, butir_id: int | None, isi: str, **more: Any) -> 
     with writing() as connection:
         trail.bump(connection, "rapat")
         return _add(connection, rapat_keputusan, **values | more)
-
-
-def freeze(rapat_id: int, butir: int, panel: int, shown: Panel, **more: Any) -> int:
-    """What a closed meeting showed at one place."""
-    data = shown.as_data()
-    values = {"rapat_id": rapat_id, "butir": butir, "panel": panel, "jenis": shown.jenis, "dibuat_pada": STORED}
-    with writing() as connection:
-        trail.bump(connection, "rapat")
-        return _add(connection, rapat_potret, **values | {"isi": data, "sidik": digest(data)} | more)

@@ -10,7 +10,7 @@ from data_access.queries.find import IDENTITY
 from data_access.queries.register import Selection, conditions
 from data_access.tables import audit, keadaan, lks, pengaturan, revisi_data
 from data_access.tables_lkks import lkks
-from data_access.tables_rapat import rapat, rapat_butir, rapat_keputusan, rapat_potret, tindak_lanjut
+from data_access.tables_rapat import rapat, rapat_butir, rapat_keputusan, tindak_lanjut
 from domain.permissions import Scope
 
 Row = dict[str, Any]
@@ -120,10 +120,3 @@ def agreed(connection: Connection, rapat_id: int) -> list[Row]:
     c = tindak_lanjut.c
     query = select(c.butir_id, c.apa, c.pic_instansi, c.pic_jenis, c.tenggat, c.status)
     return _rows(connection, query.where(c.rapat_id == rapat_id, c.dibatalkan_pada.is_(None)).order_by(c.id))
-
-
-def frozen(connection: Connection, rapat_id: int) -> list[Row]:
-    """What a closed meeting showed: butir, panel, isi, sidik, by item and panel; without its minutes."""
-    c = rapat_potret.c
-    query = select(c.butir, c.panel, c.isi, c.sidik).where(c.rapat_id == rapat_id, c.butir > 0)
-    return _rows(connection, query.order_by(c.butir, c.panel))

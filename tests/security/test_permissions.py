@@ -46,6 +46,7 @@ _OF_MODULE = {
     "audit": P.VIEW_AUDIT,
     "tabular": P.EXPORT_REGISTER,
     "uploads": P.IMPORT_REGISTER,
+    "wall": P.VIEW_MEETINGS,
     "events": P.MANAGE_EVENTS,
     "instruments": P.MANAGE_INSTRUMENTS,
     "answer_import": P.ENTER_ANSWERS,

@@ -11,7 +11,7 @@ from data_access.engine import reading
 from data_access.tables import audit
 from domain.errors import InvalidInput
 from domain.permissions import Actor
-from services import clock, keeping
+from services import clock, keeping, panels
 
 Make = Callable[..., Actor]
 TODAY = date(2026, 11, 20)
@@ -57,3 +57,20 @@ def written(objek: str = "lks") -> list[dict[str, Any]]:
 def codes(caught: pytest.ExceptionInfo[InvalidInput]) -> set[tuple[str, str]]:
     """The (column, code) of each refused value."""
     return {(problem.column, problem.code) for problem in caught.value.problems}
+
+
+class Clock:
+    """A clock that stands until it is told to move."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(panels, "ticks", found)
+    return found

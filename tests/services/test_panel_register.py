@@ -48,6 +48,14 @@ def test_kluster_of_kota_magelang_as_the_article_counts_them(seeded_db: Path, ac
     assert {bar.kode: bar.nilai for bar in found.batang} == raw
 
 
+def test_many_kluster_are_told_by_the_largest(seeded_db: Path, actor: Make) -> None:
+    found = made(actor("lkks", "52"), "kluster", "52")
+    assert found.kalimat == (
+        "Di Nusa Tenggara Barat tercatat 23 LKS: terbanyak 12 Anak, 4 Lanjut usia, 3 Penyandang disabilitas; "
+        "selebihnya di 4 kluster lain."
+    )
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_every_panel_of_the_register_equals_the_register(place: str, seeded_db: Path, actor: Make) -> None:
     by, today = actor("admin"), clock.today()

@@ -23,26 +23,10 @@ from domain.rapat import PANELS, PanelSpec
 from services import panels
 from tests.panel_rows import add_action, add_lkks
 from tests.register_rows import lks_row, store
+from tests.services.conftest import Clock
 
 Make = Callable[..., Actor]
 SPECS = (PanelSpec("kluster"), PanelSpec("berakhir"), PanelSpec("tindak_lanjut"))
-
-
-class Clock:
-    """A clock that stands until it is told to move."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    monkeypatch.setattr(panels, "ticks", found)
-    return found
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from domain.errors import SignInRequired
+from domain.errors import SignInRequired, StoreUnavailable
 from domain.permissions import Actor
 from services import accounts
 from ui import fragments, state
@@ -102,3 +102,21 @@ def test_the_rule_finds_what_it_forbids() -> None:
 def test_no_part_of_a_page_runs_without_asking(path: Path) -> None:
     if path != settings.ROOT / "ui" / "fragments.py":
         assert _bare(path.read_text(encoding="utf-8")) == [], path
+
+
+def test_a_silent_store_draws_what_was_there_and_asks_nothing_else(
+    actor: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a wall the check of who is signed in failed first, and an error box stood where the figures had been."""
+
+    def silent() -> Actor:
+        raise StoreUnavailable()
+
+    drawn: list[object] = []
+    monkeypatch.setattr(fragments.st, "fragment", lambda body, **more: body)
+    made = fragments.fragment(who=silent, silent=lambda number: drawn.append(number), run_every=1.0)
+    made(lambda by, number: drawn.append("body"))(actor("lkks", "33.71"), 7)
+    assert drawn == [7]
+    with pytest.raises(StoreUnavailable):
+        fragments.fragment(who=silent)(lambda by: drawn.append("body"))(actor("lkks", "33.71"))
+    assert drawn == [7]

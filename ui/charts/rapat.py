@@ -7,7 +7,7 @@ from ui.charts.live import KEY
 from ui.charts.theme import FONT, INK, KLUSTER, OUTLINE, REST
 
 LETTERS = 24  # px: the smallest on a wall
-_LABEL = 330  # px; longer names end in dots
+_LABEL = 400  # px; longer names end in dots
 _ROOM = 1.55  # of the longest bar: the words behind it need their place
 
 

@@ -24,23 +24,36 @@ _STYLE = """<style>
 @media (min-width: 1600px) {
   html { font-size: 28px; }
   .stMainBlockContainer { padding: 0.5rem 1.25rem; max-width: 100%; }
+  .stMainBlockContainer [data-testid="stVerticalBlock"], .stMainBlockContainer [data-testid="stHorizontalBlock"] {
+    gap: 0.4rem 0.6rem;
+  }
+  [class*="st-key-layar_catatan"], [class*="st-key-layar_kartu"] { padding: 0.5rem 0.75rem; }
   .stMainBlockContainer h1 { font-size: 1.4rem; padding: 0; }
   .stMainBlockContainer h2 { font-size: 1.05rem; padding: 0; }
-  .stMainBlockContainer h1, .stMainBlockContainer h2, [class*="st-key-layar_kalimat"] p, .st-key-layar_catatan p {
+  .stMainBlockContainer h1, .stMainBlockContainer h2, [class*="st-key-layar_kalimat"] p, .st-key-layar_moment p, .st-key-layar_sumber p {
     display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
   }
   [class*="st-key-layar_kalimat"] p { -webkit-line-clamp: 3; line-height: 1.3; }
-  .stMainBlockContainer h1 { -webkit-line-clamp: 1; }
-  [data-testid="stMetricValue"] { font-size: 1.75rem; }
+  [class*="st-key-layar_catatan"] p { line-height: 1.35; }
+  [class*="st-key-layar_catatan"] p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
+  .st-key-layar_catatan_pendek p { -webkit-line-clamp: 2; }
+  .st-key-layar_moment p, .st-key-layar_sumber p { -webkit-line-clamp: 1; }
+  .stMainBlockContainer h1, .stMainBlockContainer h2 { -webkit-line-clamp: 1; }
+  .stMainBlockContainer [data-testid="stHeading"] * { margin-bottom: 0; }
+  [data-testid="stMetricValue"] { font-size: 2.1rem; }
   [data-testid="stMetricLabel"] p, [data-testid="stCaptionContainer"] p, .stButton p, .stButton kbd { font-size: 0.875rem; }
   [class*="st-key-layar_tabel"] table { table-layout: fixed; width: 100%; }
   [class*="st-key-layar_tabel"] th, [class*="st-key-layar_tabel"] td {
     font-size: 0.875rem; padding: 0.1rem 0.4rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
   }
   [class*="st-key-layar_tabel"] th:first-child, [class*="st-key-layar_tabel"] td:first-child { width: 42%; }
-  [class*="st-key-layar_tabel_rapat"] { display: none; }
 }
-@media (max-width: 700px) { [class*="st-key-layar_bagan"] { display: none; } }
+@media (min-width: 701px) { [class*="st-key-layar_tabel_telepon"] { display: none; } }
+@media (max-width: 700px) {
+  [class*="st-key-layar_bagan"] { display: none; }
+  [class*="st-key-layar_tabel"] table { table-layout: fixed; width: 100%; }
+  [class*="st-key-layar_tabel"] th, [class*="st-key-layar_tabel"] td { padding: 0.25rem; overflow-wrap: anywhere; }
+}
 .st-key-layar_papan_tik { display: none; }
 </style>"""
 
@@ -92,7 +105,6 @@ def _draw(seen: Screen, current: bool) -> None:
     head, keys = st.columns([5, 2], gap="small", vertical_alignment="center")
     with head:
         st.title(feedback.escape(_title(seen)), anchor=False)
-        st.caption(feedback.escape(_where(seen.wall)))
     with keys:
         _keys(seen)
     _moment(seen, current)
@@ -102,10 +114,13 @@ def _draw(seen: Screen, current: bool) -> None:
         return
     recorded = bool(seen.item.keputusan or seen.item.tindak_lanjut)
     _grid(seen.panel, recorded)
-    if not seen.panel:
+    if seen.panel:
+        with st.container(key="layar_sumber"):
+            st.caption(feedback.escape(_says_who(seen.panel)))
+    else:
         st.write(feedback.escape(seen.item.uraian or t.TANPA_PANEL))
     if recorded:
-        _recorded(seen.item)
+        _recorded(seen.item, 1 if len(seen.panel) > 2 else _MOST_RECORDED)
 
 
 def _title(seen: Screen) -> str:
@@ -119,6 +134,14 @@ def _where(seen: Wall) -> str:
     return " · ".join([*told, t.CONTOH] if seen.contoh else told)
 
 
+def _says_who(shown: tuple[Panel, ...]) -> str:
+    """Where the figures of the screen come from, and of which day they are."""
+    sources = dict.fromkeys(panel.sumber for panel in shown if panel.sumber)
+    days = dict.fromkeys(t.PER.format(tanggal=figures.date_long(panel.per_tanggal)) for panel in shown)
+    told = [t.SUMBER.format(sumber="; ".join(sources))] if sources else []
+    return " · ".join([*told, ", ".join(days)])
+
+
 def _moment(seen: Screen, current: bool) -> None:
     """Which item of how many, what time it is where the meeting is held, and how old the figures are."""
     place = seen.wall.wilayah or None
@@ -129,7 +152,8 @@ def _moment(seen: Screen, current: bool) -> None:
     if seen.item is not None and seen.item.nomor:
         told = f"**{t.POSISI.format(nomor=seen.item.nomor, jumlah=seen.wall.jumlah)}** · {told}"
     if current:
-        st.markdown(told)
+        with st.container(key="layar_moment"):
+            st.markdown(f"{told} · {feedback.escape(_where(seen.wall))}")
     else:
         st.warning(told, icon=":material/cloud_off:")
 
@@ -175,13 +199,14 @@ def _grid(shown: tuple[Panel, ...], recorded: bool) -> None:
                 layar_panel.beside(panel, start + number, rows=1 if len(shown) == 2 else 2, recorded=recorded)
 
 
-def _recorded(item: Item) -> None:
+def _recorded(item: Item, most: int) -> None:
     """How many decisions and actions the item has, and the newest of them."""
     lines = [(t.KEPUTUSAN, len(item.keputusan)), (t.TINDAK_LANJUT, len(item.tindak_lanjut))]
     told = " · ".join(f"**{label.format(jumlah=figures.integer(count))}**" for label, count in lines)
-    newest = [feedback.escape(text) for text in item.keputusan[-1:]]
-    for one in item.tindak_lanjut[-(_MOST_RECORDED - len(newest)) :]:
+    newest = [feedback.escape(text) for text in item.keputusan[-1:]] if most > 1 or not item.tindak_lanjut else []
+    left = most - len(newest)
+    for one in item.tindak_lanjut[-left:] if left else ():
         due = ", " + t.TENGGAT.format(tanggal=figures.date_short(one.tenggat)) if one.tenggat else ""
         newest.append(f"{feedback.escape(one.apa)} ({feedback.escape(one.instansi)}{due})")
-    with st.container(key="layar_catatan", border=True, gap="small"):
-        st.markdown("\n\n".join([told, *newest]))
+    with st.container(key="layar_catatan" if most > 1 else "layar_catatan_pendek", border=True):
+        st.markdown("  \n".join([told, *newest]))

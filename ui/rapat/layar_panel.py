@@ -13,44 +13,53 @@ from ui.charts import rapat as charts
 from ui.text import layar as t
 
 _LISTS = ("tindak_lanjut",)  # what is read line by line: its table stands where others have a chart
-# How much room there is at 1920 x 1080 with the window's bar: (px of a chart, bars, lines of a table).
-_ALONE, _ALONE_RECORDED = (520, 10, 10), (330, 7, 6)
-_BESIDE = {1: ((520, 9, 9), (340, 6, 6)), 2: ((190, 4, 3), (120, 3, 1))}
-_SHOWN_COLUMNS = 4  # of a table that stands beside another panel
+# px of a picture's place at 1920 x 969 (a projector with a window bar): alone, beside one other, in two rows; the
+# second of each while the newest decisions and actions stand below.
+_ALONE, _PAIR, _FOUR = (480, 330), (530, 380), (140, 118)
+_FIGURES, _LINE, _BAR, _REST = 130, 46, 36, 50  # of a row of figures, a table's line, a bar, and "dan n lagi"
+_SHOWN_COLUMNS = 4  # of a table that stands beside another picture
 
 
 def alone(panel: Panel, recorded: bool) -> None:
     """A panel over the whole width: its figures, then chart and table side by side."""
-    height, bars, lines = _ALONE_RECORDED if recorded else _ALONE
+    room = _ALONE[int(recorded)]
     _head(panel, 0)
     if panel.kosong:
         return
     if panel.angka:
         for column, fact in zip(st.columns(len(panel.angka[:4])), panel.angka[:4], strict=True):
             column.metric(feedback.escape(fact.label), fact.teks)
-        height, lines, bars = height - 110, lines - 2, bars - 2
+    else:
+        room += _FIGURES
     if panel.jenis in _LISTS or not panel.batang:
-        _table(panel, "tunggal_0", lines, len(panel.kolom))
+        _table(panel, "tunggal_0", room, len(panel.kolom))
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        _chart(panel, 0, height, bars)
+        _chart(panel, 0, room)
     with right:
-        _table(panel, "tunggal_0", lines, _SHOWN_COLUMNS)
+        _table(panel, "tunggal_0", room, _SHOWN_COLUMNS)
 
 
 def beside(panel: Panel, number: int, rows: int, recorded: bool) -> None:
     """A panel that shares the wall with others: its sentence and one picture."""
-    height, bars, lines = _BESIDE[rows][int(recorded)]
-    with st.container(border=True, height="stretch", gap="small"):
+    room = (_PAIR if rows == 1 else _FOUR)[int(recorded)]
+    with st.container(key=f"layar_kartu_{number}", border=True, height="stretch"):
         _head(panel, number)
         if panel.kosong:
             return
         if panel.jenis in _LISTS or not panel.batang:
-            _table(panel, f"tunggal_{number}", lines, _SHOWN_COLUMNS)
+            _table(panel, f"tunggal_{number}", room, _SHOWN_COLUMNS)
             return
-        _chart(panel, number, height, bars)
-        _table(panel, f"rapat_{number}", lines, _SHOWN_COLUMNS)
+        _chart(panel, number, room)
+        _table(panel, f"telepon_{number}", None, _SHOWN_COLUMNS)
+
+
+def fitting(count: int, room: int, size: int) -> int:
+    """How many of `count` things of a size find room; where not all do, a line that says so needs its own place."""
+    if count * size <= room:
+        return count
+    return max((room - _REST) // size, 1)
 
 
 def _head(panel: Panel, number: int) -> None:
@@ -60,22 +69,22 @@ def _head(panel: Panel, number: int) -> None:
         st.markdown(f"{sentence} :gray-badge[{t.CONTOH}]" if panel.contoh else sentence)
 
 
-def _chart(panel: Panel, number: int, height: int, most: int) -> None:
-    shown = panel.batang[:most]
-    with st.container(key=f"layar_bagan_{number}", gap="small"):
+def _chart(panel: Panel, number: int, room: int) -> None:
+    most = fitting(len(panel.batang), room, _BAR)
+    with st.container(key=f"layar_bagan_{number}"):
         st.vega_lite_chart(
-            spec=_spec(panel, most, height),
+            spec=_spec(panel, most, room if most == len(panel.batang) else room - _REST),
             key=f"layar_vega_{number}",
             alt=t.BAGAN.format(judul=panel.judul, tempat=panel.tempat, kalimat=panel.kalimat),
             theme=None,
             width="stretch",
         )
-        _rest(len(panel.batang) - len(shown))
+        _rest(len(panel.batang) - most)
 
 
-def _spec(panel: Panel, most: int, height: int) -> dict[str, Any]:
+def _spec(panel: Panel, most: int, room: int) -> dict[str, Any]:
     rows = pd.DataFrame([vars(bar) for bar in panel.batang[:most]])
-    tall = min(height, 40 + 62 * len(rows))  # two bars do not fill a wall
+    tall = min(room, 80 * len(rows))  # two bars do not fill a wall
     return dict(wall_charts.wall_spec(charts.panel_bars(rows, tall)))
 
 
@@ -84,14 +93,15 @@ def _rest(left: int) -> None:
         st.caption(t.BARIS_LAGI.format(jumlah=figures.integer(left)))
 
 
-def _table(panel: Panel, key: str, most: int, columns: int) -> None:
-    """The first lines of the table as text that any screen size wraps; how many more there are stands below."""
+def _table(panel: Panel, key: str, room: int | None, columns: int) -> None:
+    """The first lines of the table (None: all) as text that any screen wraps; how many more there are stands below."""
     wide = min(columns, len(panel.kolom))
     if not wide:
         return
+    most = len(panel.baris) if room is None else fitting(len(panel.baris), room - _LINE, _LINE)
     lines = [" | ".join(feedback.escape(name) for name in panel.kolom[:wide]), " | ".join(["---"] * wide)]
     lines += [" | ".join(_cell(cell) for cell in row[:wide]) for row in panel.baris[:most]]
-    with st.container(key=f"layar_tabel_{key}", gap="small"):
+    with st.container(key=f"layar_tabel_{key}"):
         st.markdown("\n".join(f"| {line} |" for line in lines))
         _rest(len(panel.baris) - most)
 
