@@ -338,6 +338,12 @@
       else if (i !== document.activeElement) { i.value = v; }
     });
   }
+  function bersih(masukan) { // what is being mended is no longer told to be wrong
+    var k = masukan, m;
+    while (k && k !== formulir && !/^isian-/.test(k.id || "")) { k = k.parentNode; }
+    m = k && k !== formulir ? el("m-" + k.id.slice(6)) : null;
+    if (m) { k.classList.remove("salah"); m.hidden = true; }
+  }
   function kunci(ya) {
     Array.prototype.forEach.call(formulir.elements, function (i) { i.disabled = ya; });
     isi("kirim", ya ? "Sedang dikirim…" : formulir.getAttribute("data-kirim"));
@@ -350,7 +356,7 @@
     daftar.forEach(function (satu) {
       var k = el("isian-" + satu.isian), m = el("m-" + satu.isian), li = document.createElement("li"), a, label;
       if (k) {
-        label = k.querySelector("legend,label.isian,h2");
+        label = k.querySelector("legend,.isian,h2");
         k.classList.add("salah");
         m.textContent = satu.pesan;
         m.hidden = false;
@@ -558,7 +564,7 @@
         if (!b.y) {
           t.type = "button";
           t.textContent = "Hapus";
-          t.setAttribute("aria-label", "Hapus lembar " + no + " " + kotak.querySelector("label").firstChild.textContent.trim());
+          t.setAttribute("aria-label", "Hapus lembar " + no + " " + kotak.querySelector(".isian").firstChild.textContent.trim());
           t.onclick = function () { keluarkan(b.k); };
           li.appendChild(t);
         }
@@ -618,8 +624,8 @@
       else if (ada && !biasa) { kata("", tersimpan() + " Isian Anda yang tadi dimuat kembali."); }
       if (biasa) { keadaanBerkas(d); }
     }
-    formulir.addEventListener("change", function (e) { if (e.target.type === "file") { pilih(e.target); } else { simpan(); } });
-    formulir.addEventListener("input", function (e) { if (e.target.type !== "file" && e.target.type !== "checkbox") { simpan(); } });
+    formulir.addEventListener("change", function (e) { bersih(e.target); if (e.target.type === "file") { pilih(e.target); } else { simpan(); } });
+    formulir.addEventListener("input", function (e) { if (e.target.type !== "file" && e.target.type !== "checkbox") { bersih(e.target); simpan(); } });
     formulir.addEventListener("submit", ajukan);
     if (el("salin")) { el("salin").onclick = function () { salinTeks(el("salin"), teksIsian(), "Isian sudah disalin"); }; }
     if (el("baru")) {
@@ -667,7 +673,7 @@
   semua().forEach(function (k) { // begun, never sent, and nobody's business any more; or completed long ago
     var d = baca(k), n = d ? jumlah(d) : null;
     if (d && d.s !== "kirim" && d.t && Date.now() - d.t > SIMPAN) { d.f.forEach(function (b) { buang(b.k); }); hapus(k); }
-    else if (d && k.indexOf(AWALAN + "lengkap-") === 0 && k !== nama && n.sudah + n.salah === n.semua) { hapus(k); }
+    else if (d && /^daftar:(lengkap|susul)-/.test(k) && k !== nama && n.sudah + n.salah === n.semua) { hapus(k); }
   });
   if (formulir) { mulai(); }
   tautan();

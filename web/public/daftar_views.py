@@ -34,6 +34,7 @@ _OWN_WORDS = {
 }
 _SENDER = ("pengaju", "pengaju_jabatan", "pengaju_telepon")
 _FIXED = ("setting", "hukum")
+_MAY_FOLLOW = ("diterima", "diperiksa", "dilengkapi")  # states in which papers that are still missing may follow
 
 
 @cache
@@ -254,6 +255,7 @@ def standing(
         "tenggat": figures.date_long(found.clock.due) if found.clock else None,
         "langkah": steps,
         "daftar_berkas": found.papers,
+        "susulan": [one for one in found.papers if not one["ada"]] if row["status"] in _MAY_FOLLOW else [],
         "diminta_berkas": [one for one in found.asked if one.kind == application_standing.FILE],
         "diminta_isian": wanted,
         "alasan": why,
