@@ -141,6 +141,13 @@ def linked(token: str | None) -> Own:
     return Own(link_id, shown, [short_name(*place) for place in places.values()])
 
 
+def sent(own: Own) -> list[Record]:
+    """The corrections that the LKS of a link handed in, newest first: status, diterima_pada, kode_wilayah, catatan."""
+    with reading() as connection:
+        found = queries.of_lks(connection, own.record["id"])
+    return [{name: row[name] for name in ("status", "diterima_pada", "kode_wilayah", "catatan")} for row in found]
+
+
 def make_link(by: Actor, lks_id: int, untuk: str | None, token: str) -> str:
     """Makes a personal link for an LKS and returns its path, which is kept nowhere; it holds for LINK_DAYS days."""
     require(by, Permission.REVIEW_REGISTRATION)

@@ -37,16 +37,13 @@ def sent(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _canonical(name: str, value: Any) -> Any:
+    listed = value if isinstance(value, list) else [value]
+    if any(not isinstance(one, str | int | float | None) or isinstance(one, bool) for one in listed):
+        raise InvalidInput([Problem(name[:60], "", "isian_rusak")])
     if name in MULTI:
-        listed = value if isinstance(value, list) else [value]
-        return sorted({one for one in listed if isinstance(one, str) and one})
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    if value is None:
-        return ""
-    if isinstance(value, bool | dict):
-        raise InvalidInput([Problem(name, "", "isian_rusak")])
-    return value if isinstance(value, str | int | float) else str(value)
+        return sorted({str(one) for one in listed if one not in (None, "")})
+    first = listed[0] if listed else None
+    return "" if first is None else first
 
 
 def content_hash(fields: Mapping[str, Any]) -> str:

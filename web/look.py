@@ -16,6 +16,7 @@ _SERVED = {
     "masuk.js": ("templates", "text/javascript; charset=utf-8"),
     "isi.css": ("templates", "text/css; charset=utf-8"),
     "isi.js": ("templates", "text/javascript; charset=utf-8"),
+    "daftar.js": ("templates", "text/javascript; charset=utf-8"),
 }
 
 

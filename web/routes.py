@@ -12,7 +12,7 @@ from data_access.queries import state
 from domain.errors import PilarError
 from web import pages, threads
 from web.guard import OWN, Guard
-from web.public import isi
+from web.public import daftar, isi
 from web.staff import files, sign_in
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -73,6 +73,7 @@ ROUTES: list[Route] = [
     _route("/sehat", health),
     _route("/ringkasan", first_page),
     *isi.ROUTES,
+    *daftar.ROUTES,
     *(Route(prefix.rstrip("/") + "/{rest:path}", not_found) for prefix in OWN),
     *(Route(prefix, not_found) for prefix in ("/aset", "/unduh")),
 ]

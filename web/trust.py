@@ -14,7 +14,10 @@ from services import accounts
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 # Set by a proxy, or forged by anybody: a request that carries one did not provably come from this computer.
 _FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
-_NOT_A_PAGE = ("/masuk", "/keluar", "/sandi", "/sehat", "/aset", "/_stcore", "/static", "/media", "/component")
+_NOT_A_PAGE = (
+    *("/masuk", "/keluar", "/sandi", "/sehat", "/aset", "/_stcore", "/static", "/media", "/component"),
+    *("/isi", "/daftar"),
+)
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 

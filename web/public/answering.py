@@ -8,12 +8,14 @@ from starlette.responses import JSONResponse, Response
 
 from domain.errors import (
     AlreadyDone,
+    FileRefused,
     InvalidInput,
     NotFound,
     NotPermitted,
     PilarError,
     SignInRefused,
     SignInRequired,
+    StaleEdit,
     TooManyAttempts,
 )
 from services import wording
@@ -27,7 +29,9 @@ _STATUS: tuple[tuple[type[PilarError], int], ...] = (
     (SignInRequired, 403),
     (NotPermitted, 403),
     (AlreadyDone, 409),
+    (StaleEdit, 409),
     (InvalidInput, 422),
+    (FileRefused, 422),
     (TooManyAttempts, 429),
 )
 # Participants know no "admin" and no "data": the general sentences say it in words of the room.
