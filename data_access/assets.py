@@ -247,6 +247,12 @@ def sample_meetings() -> list[Row]:
         return list(tomllib.load(file)["rapat"])
 
 
+def sample_lkks() -> Row:
+    """The invented LKKS of the article regions (assets/contoh/lkks_contoh.toml): bidang and posts of all, then each."""
+    with (ASSETS / "contoh" / "lkks_contoh.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 def _dated(row: Row, today: date) -> Row:
     """The row with each whole-day offset `<field>_hari` replaced by the date `<field>`."""
     dates = {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data_access import tables, tables_bimtek, tables_pengajuan, tables_rapat
+from data_access import tables, tables_bimtek, tables_lkks, tables_pengajuan, tables_rapat
 from data_access.commands import trail as commands
 from data_access.engine import reading, writing
 from data_access.queries import audit as queries
@@ -28,6 +28,10 @@ _TABLES = {"lks": tables.lks, "pengurus": tables.lks_pengurus, "pengguna": table
 _TABLES |= {
     name: tables_rapat.metadata.tables[name]
     for name in ("rapat", "rapat_butir", "rapat_hadir", "rapat_keputusan", "tindak_lanjut")
+}
+_TABLES |= {
+    name: tables_lkks.metadata.tables[name]
+    for name in ("lkks", "lkks_bidang", "lkks_pengurus", "kemitraan", "program", "surat_rekomendasi")
 }
 # Beside their own columns, the trail of these names fields of an LKS record that were handed in.
 _OF_LKS = {"pengajuan": tables_pengajuan.pengajuan, "tautan_lks": tables_pengajuan.tautan_lks}

@@ -6,10 +6,12 @@ from datetime import date
 
 from data_access.engine import Connection
 from data_access.queries import indicators as queries
+from data_access.queries import letters
 from data_access.queries import register as register_queries
 from data_access.queries.register import Selection
 from domain.filters import Filters
 from domain.indikator import Definition
+from domain.lkks import LETTER_PAPER
 from domain.lks import MEASURES
 from domain.permissions import Actor, Scope
 from domain.wilayah import lineage
@@ -145,6 +147,8 @@ class Counting:
         held: dict[int, set[str]] = {}
         for lks_id, kode in queries.held_documents(self.connection, self.chosen):
             held.setdefault(lks_id, set()).add(kode)
+        for lks_id in letters.holders(self.connection, self.chosen):
+            held.setdefault(lks_id, set()).add(LETTER_PAPER)
         wanted: dict[str, set[str]] = {}
         rows = []
         for lks_id, place in queries.places(self.connection, self.chosen):

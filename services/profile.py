@@ -7,17 +7,19 @@ from datetime import date
 from data_access import secrets
 from data_access.commands import trail
 from data_access.engine import Connection, reading, writing
+from data_access.queries import letters as letter_queries
 from data_access.queries import profile as queries
 from data_access.queries import records, references
 from data_access.queries import wilayah as wilayah_queries
 from data_access.queries.records import Record
 from domain import registration
 from domain.errors import NotFound
+from domain.lkks import LETTER_PAPER
 from domain.lks import AXES, AXIS_COLUMNS, EXPIRY_DAYS, FIELDS
 from domain.permissions import Actor, Permission, Scope, require
 from domain.personal import PERSONAL, mask, masked
 from domain.wilayah import lineage, short_name
-from services import clock, search
+from services import clock, search, wording
 
 REFERENCE_LISTS = {
     "kluster": "kluster",
@@ -68,6 +70,7 @@ class Document:
     catatan: str | None
     expired: bool
     asked: bool  # False: kept, but not on the list of this region
+    surat: bool = False  # a letter of an LKKS, which the Dinas neither keeps nor changes
 
     @property
     def valid(self) -> bool:
@@ -169,7 +172,7 @@ def profile(by: Actor, lks: int | str) -> Profile:
         names = wilayah_queries.names(connection, lineage(region))
         history = queries.axis_history(connection, scope, lks_id)
         place, asked = queries.checklist(connection, region, today)
-        stored = queries.documents(connection, scope, lks_id)
+        stored = _papers(connection, scope, lks_id, today)
         time = service_time(connection, region)
         found = queries.requests(connection, scope, lks_id)
         into = record["digabung_ke"]
@@ -208,11 +211,33 @@ def _axis(axis: str, record: Record, history: list[Record], today: date) -> Axis
     )
 
 
+def _papers(connection: Connection, scope: Scope, lks_id: int, today: date) -> dict[str, Record]:
+    """The papers of an LKS by their code; a standing letter of an LKKS is one where the Dinas keeps no valid one itself.
+
+    The letter stays the LKKS's: nothing of it is written among the papers that the Dinas keeps.
+    """
+    stored = queries.documents(connection, scope, lks_id)
+    own = stored.get(LETTER_PAPER)
+    if own and own["ada"] and (own["berlaku_sampai"] is None or own["berlaku_sampai"] >= today):
+        return stored
+    letter = letter_queries.standing(connection, scope, lks_id, today)
+    if letter is None:
+        return stored
+    note = wording.sentence("berkas_surat_lkks", lkks=letter["lkks_nama"]).reason
+    paper = {name: letter[name] for name in ("nomor", "tanggal", "berlaku_sampai")}
+    return stored | {LETTER_PAPER: {"ada": True, **paper, "catatan": note, "surat": True}}
+
+
 def _documents(asked: list[Record], stored: dict[str, Record], today: date) -> list[Document]:
     rows = [(row["kode"], row["nama"], row["wajib"], True) for row in asked]
     known = {kode for kode, *_ in rows}
-    rows += [(kode, kode.replace("_", " "), False, False) for kode in stored if kode not in known]
+    rows += [(kode, _name_of(kode), False, False) for kode in stored if kode not in known]
     return [_document(*row, stored.get(row[0], {}), today) for row in rows]
+
+
+def _name_of(kode: str) -> str:
+    """The name of a paper that the region's list does not have."""
+    return wording.sentence("berkas_rekomendasi_lkks").reason if kode == LETTER_PAPER else kode.replace("_", " ")
 
 
 def _document(kode: str, nama: str, wajib: bool, asked: bool, row: Record, today: date) -> Document:
@@ -228,6 +253,7 @@ def _document(kode: str, nama: str, wajib: bool, asked: bool, row: Record, today
         catatan=row.get("catatan"),
         expired=until is not None and until < today,
         asked=asked,
+        surat=bool(row.get("surat")),
     )
 
 
@@ -261,7 +287,7 @@ def service_times(connection: Connection, regions: Iterable[str]) -> dict[str, S
 def lacking(connection: Connection, scope: Scope, record: Record, today: date) -> list[Document]:
     """The required papers of the region's checklist that are missing or ran out."""
     _, asked = queries.checklist(connection, record["kode_wilayah"], today)
-    found = _documents(asked, queries.documents(connection, scope, record["id"]), today)
+    found = _documents(asked, _papers(connection, scope, record["id"], today), today)
     return [document for document in found if document.asked and document.wajib and not document.valid]
 
 

@@ -6,6 +6,7 @@ from data_access import assets
 from data_access.commands import accounts as account_commands
 from data_access.commands import events as event_commands
 from data_access.commands import lks as lks_commands
+from data_access.commands import sample_lkks as sample_lkks_commands
 from data_access.commands import samples as commands
 from data_access.commands import trail
 from data_access.engine import Connection, reading, writing
@@ -13,7 +14,7 @@ from data_access.queries import samples as queries
 from domain.errors import NotPermitted
 from domain.lks import FIELDS
 from domain.permissions import ROLES, Actor, Permission, require
-from services import clock, ready_made, sample_events, sample_meetings, wording
+from services import clock, ready_made, sample_events, sample_lkks, sample_meetings, wording
 from services.accounts import SAMPLE_CLOSED
 
 # Where each sample account looks from: the Kepala Dinas and the operator of one city, the others wider.
@@ -33,7 +34,7 @@ def load(by: Actor) -> int:
     ready_made.load()
     rows = assets.sample_lks(today)
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "lkks")
         if queries.count_sample(connection):
             return 0
         if queries.count_real(connection):
@@ -44,6 +45,7 @@ def load(by: Actor) -> int:
         commands.set_codes(connection, by_code)
         commands.add_children(connection, by_code, assets.sample_documents(today), assets.sample_aid(today))
         events = sample_events.add(connection, now)
+        sample_lkks.add(connection, now)
         _add_users(connection, now)
         after = {"lks": len(ids), "kegiatan": events}
         trail.record(connection, trail.audit_row(by, now, "muat_contoh", "contoh", after=after))
@@ -66,8 +68,9 @@ def remove(by: Actor) -> int:
     require(by, Permission.MANAGE_SAMPLE)
     now = clock.now()
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "rapat")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "rapat", "lkks")
         meetings = sample_meetings.remove(connection)
+        sample_lkks_commands.remove(connection)
         events = queries.sample_events(connection)
         for event_id in events:
             event_commands.remove(connection, event_id)

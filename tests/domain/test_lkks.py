@@ -1,6 +1,7 @@
 """Whose LKKS an actor may run: none stands above another."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -35,3 +36,28 @@ def test_one_that_is_not_the_actors_looks_like_none(actor: Make) -> None:
 def test_a_letter_ends_where_it_ends() -> None:
     assert set(lkks.LETTER_STEPS) == set(lkks.LETTER_STATES)
     assert lkks.LETTER_STEPS["ditolak"] == lkks.LETTER_STEPS["dicabut"] == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "state"),
+    [
+        (None, "kosong"),
+        (date(2026, 11, 20), "lewat"),
+        (date(2026, 11, 21), "segera"),
+        (date(2027, 2, 19), "segera"),
+        (date(2027, 2, 20), "berjalan"),
+    ],
+)
+def test_a_term_is_flagged_ninety_days_before_it_ends(until: date | None, state: str) -> None:
+    assert lkks.term_state(until, date(2026, 11, 21)) == state
+
+
+def test_a_letter_stands_while_issued_and_valid() -> None:
+    today = date(2026, 11, 21)
+    issued = {"status": "diterbitkan", "berlaku_sampai": today}
+    assert lkks.stands(issued, today) and lkks.letter_state(issued, today) == "diterbitkan"
+    ended = issued | {"berlaku_sampai": date(2026, 11, 20)}
+    assert not lkks.stands(ended, today) and lkks.letter_state(ended, today) == "kedaluwarsa"
+    assert lkks.stands({"status": "diterbitkan", "berlaku_sampai": None}, today)
+    withdrawn = {"status": "dicabut", "berlaku_sampai": None}
+    assert not lkks.stands(withdrawn, today) and lkks.letter_state(withdrawn, today) == "dicabut"

@@ -68,6 +68,12 @@ _OF_MODULE = {
     "minutes": P.VIEW_MEETINGS,
     "actions": P.RECORD_ACTIONS,
     "minutes_files": P.MANAGE_MEETINGS,
+    "lkks": P.VIEW_LKKS,
+    "lkks_keeping": P.MANAGE_LKKS,
+    "partnerships": P.MANAGE_LKKS,
+    "letters": P.MANAGE_LKKS,
+    "programs": P.MANAGE_PROGRAMS,
+    "pilar": P.VIEW_REGISTER,
 }
 _OTHERWISE: dict[str, Permission] = {
     "minutes_files.minutes_docx": P.VIEW_MEETINGS,
@@ -112,9 +118,16 @@ _OTHERWISE: dict[str, Permission] = {
     **dict.fromkeys(("meetings.get", "meetings.listed", "meetings.manages", "agenda.offered"), P.VIEW_MEETINGS),
     **dict.fromkeys((f"actions.{name}" for name in ("counts", "get", "history", "listed")), P.VIEW_MEETINGS),
     **dict.fromkeys(("actions.open_actions", "actions.sources", "freezing.snapshot"), P.VIEW_MEETINGS),
+    "lkks.reveal": P.REVEAL_PERSONAL,
+    "letters.listed": P.VIEW_LKKS,
+    "programs.listed": P.VIEW_REGISTER,
+    "programs.get": P.VIEW_REGISTER,
+    "programs.choices": P.VIEW_REGISTER,
+    "pilar.add_version": P.MANAGE_PROGRAMS,
 }
 # Everybody's own things, or steps inside a service that was asked for its permission and holds the connection.
 _OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
+_OWN |= {"lkks.own_region", "programs.may_keep"}  # questions about the actor alone
 _OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
 _OWN |= {f"meeting_store.{name}" for name in ("changing", "own", "require_permission")}
 _OWN |= {"snapshots.computed", "snapshots.live", "snapshots.live_item"}
@@ -132,6 +145,7 @@ _VALUES: dict[str, Any] = {
     "setting": "dalam",
     "periode": "2025",
     "content": b"",
+    "pemilik": "dinas",
 }
 
 

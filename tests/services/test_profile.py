@@ -39,7 +39,9 @@ def test_the_sample_is_marked_and_its_documents_are_counted_by_the_city_list(see
     assert found.record["contoh"] is True
     assert found.checklist_region == "33.71"
     assert found.wanted == 11
-    assert found.have == sum(d.ada and not d.expired for d in found.documents)
+    beside = [(d.nama, d.surat) for d in found.documents if not d.asked]
+    assert beside == [("Rekomendasi LKKS", True)], "the sample LKKS gave it a letter that this city does not ask for"
+    assert found.have == sum(d.asked and d.ada and not d.expired for d in found.documents)
 
 
 @pytest.mark.parametrize("role", ["kepala_dinas", "operator", "pelatih", "lkks", "admin"])

@@ -93,7 +93,7 @@ def axis(by: Actor, found: profiles.Profile, axis_id: str) -> None:
 @fragments.dialog(t.BERKAS_UBAH, width="medium", icon=":material/description:")
 def document(by: Actor, found: profiles.Profile) -> None:
     """Asks which paper, then what is known of it."""
-    papers = {paper.kode: paper for paper in found.documents}
+    papers = {paper.kode: paper for paper in found.documents if not paper.surat}
     base = f"berkas_{found.record['id']}"
     kode = entry.one_of(t.BERKAS_PILIH, f"{base}_pilih", {code: paper.nama for code, paper in papers.items()})
     if kode is None:

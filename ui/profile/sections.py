@@ -209,7 +209,7 @@ def documents(by: Actor, found: profiles.Profile) -> None:
     rows = [
         {
             "keadaan": t.BERKAS_KEADAAN["ada" if paper.valid else "lewat" if paper.ada else "tidak"],
-            "nama": paper.nama,
+            "nama": t.BERKAS_SURAT.format(nama=paper.nama) if paper.surat else paper.nama,
             "wajib": t.YA if paper.wajib else t.TIDAK,
             "nomor": paper.nomor,
             "tanggal": figures.date_short(paper.tanggal),

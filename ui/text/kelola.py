@@ -152,6 +152,11 @@ _NAMA_AKSI = {
     "buat_tautan": "Buat tautan pribadi",
     "cabut_tautan": "Cabut tautan pribadi",
     "pakai_tautan": "Buka tautan pribadi",
+    "ajukan_surat": "Ajukan surat rekomendasi",
+    "terbitkan_surat": "Terbitkan surat rekomendasi",
+    "tolak_surat": "Tolak surat rekomendasi",
+    "cabut_surat": "Cabut surat rekomendasi",
+    "pilar_versi_baru": "Buat versi baru daftar pilar",
 }
 _NAMA_OBJEK = {
     "templat": "Templat",
@@ -182,6 +187,13 @@ _NAMA_OBJEK = {
     "tindak_lanjut": "Tindak lanjut",
     "pengajuan": "Pengajuan daring",
     "tautan_lks": "Tautan pribadi LKS",
+    "lkks": "LKKS",
+    "lkks_bidang": "Bidang LKKS",
+    "lkks_pengurus": "Pengurus LKKS",
+    "kemitraan": "Kemitraan",
+    "program": "Program",
+    "surat_rekomendasi": "Surat rekomendasi",
+    "pilar": "Daftar pilar",
 }
 
 # --- one's own account and the guidance ------------------------------------------------------------------------------

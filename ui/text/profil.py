@@ -61,6 +61,7 @@ AKREDITASI_PETUNJUK = (
     "Bila tanggal berakhir dikosongkan, Pilar menghitungnya dari versi aturan yang dipilih bila masanya diketahui."
 )
 
+BERKAS_SURAT = "{nama} (surat LKKS)"
 BERKAS_HITUNG = "{ada} dari {semua} berkas"
 BERKAS_UMUM = "Daftar umum (wilayah ini belum menetapkan daftarnya)."
 BERKAS_WILAYAH = "Daftar berkas {wilayah}."
