@@ -26,8 +26,8 @@ def test_each_article_region_has_one_and_all_is_marked(seeded_db: Path, actor: M
         named = [row["nama"] for row in (*found.pengurus, *found.program)] + [found.record["nama"]]
         assert [name for name in named if "(contoh)" not in name] == []
         assert all(row["contoh"] for row in (*found.program, *found.kemitraan, *found.surat))
+        assert all(row["telepon"] is None for row in found.pengurus)
         assert all(row["kabkota_kode"].startswith(place) for row in found.surat)
-    assert all(row["telepon"] is None for row in found.pengurus)
 
 
 def test_terms_and_letters_show_every_state(seeded_db: Path, actor: Make) -> None:

@@ -14,28 +14,30 @@ from ui.text import profil as t
 _NOTICE = "_profil_pesan"
 
 
-def save(key: str, write: Callable[[str], Any], done: str = t.TERSIMPAN) -> None:
-    """Carries out `write` with the one-time token of `key`; the page runs anew when it went well, else says why not."""
+def save(key: str, write: Callable[[str], Any], done: str = t.TERSIMPAN, label: Callable[[str], str] = t.label) -> None:
+    """Carries out `write` with the one-time token of `key`; the page runs anew when it went well, else says why not.
+
+    `label` gives the screen's name of an entry that was refused.
+    """
     try:
         result = write(state.one_time_token(key))
     except PilarError as error:
         if isinstance(error, AlreadyDone):
             state.renew_token(key)
-        show(error)
+        show(error, label)
         return
     state.renew_token(key)
     say(doubtful(result) or done)
     st.rerun()
 
 
-def show(error: PilarError) -> None:
+def show(error: PilarError, label: Callable[[str], str] = t.label) -> None:
     """The error as a box; refused values each under the label of their entry."""
     if not isinstance(error, InvalidInput):
         feedback.show(error)
         return
     lines = [
-        f"**{feedback.escape(t.label(p.column))}**: {feedback.escape(str(wording.of_problem(p)))}"
-        for p in error.problems
+        f"**{feedback.escape(label(p.column))}**: {feedback.escape(str(wording.of_problem(p)))}" for p in error.problems
     ]
     st.error("\n".join(f"- {line}" for line in lines), title=wording.of_error(error).reason, icon=":material/error:")
 

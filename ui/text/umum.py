@@ -55,6 +55,7 @@ BATAS_INDIKATIF = (
 UNDUH_EXCEL = "Unduh Excel"
 HAPUS_SARINGAN = "Hapus saringan"
 SARINGAN = "Saringan"
+SUMBER = "Sumber"
 INDONESIA = "Indonesia"
 
 
@@ -63,7 +64,7 @@ def keterangan(tempat: str, tanggal: date, saringan: Filters) -> dict[str, str]:
     narrowed = {name: value for name, value in vars(saringan).items() if value not in (None, (), "", False)}
     told = "; ".join(f"{name}: {', '.join(map(str, v)) if isinstance(v, tuple) else v}" for name, v in narrowed.items())
     return {
-        "Sumber": "Register LKS Pilar",
+        SUMBER: "Register LKS Pilar",
         "Wilayah": tempat,
         "Keadaan per": tanggal.isoformat(),
         SARINGAN: told or "tanpa saringan",

@@ -1,0 +1,1 @@
+"""What the screens of the LKKS share: choosing one, its sections, programs, letters and pilar lists."""
