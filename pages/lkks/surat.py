@@ -24,7 +24,7 @@ with feedback.shown():
     own = [row["wilayah"] for row in lkks.listed(by) if choose.may_keep(by, row["wilayah"])]
     place = own[0] if len(own) == 1 else None
     if len(own) > 1:
-        place = st.selectbox(t.TERBITAN, own, None, choose.place_name, key="surat_penerbit", placeholder=t.SEMUA)
+        place = st.selectbox(t.CATAT_UNTUK, own, None, choose.place_name, key="surat_penerbit", placeholder=umum.PILIH)
     keeps = by.may(Permission.MANAGE_LKKS)
     if place is not None and st.button(t.CATAT, type="primary", icon=":material/add:", key="surat_catat"):
         letter_forms.request(by, place)

@@ -12,6 +12,7 @@ from ui import feedback, fragments
 from ui.lkks import choose
 from ui.profile import entry, saving
 from ui.text import lkks as t
+from ui.text import umum
 
 _NEW = 0  # in place of the id of what is not there yet
 
@@ -113,7 +114,9 @@ def officer(by: Actor, place: str, found: Profile) -> None:
 def _which(label: str, key: str, names: dict[int, str]) -> int | None:
     """One of those that are there, or a new one (0); None while nothing was picked."""
     offered = {_NEW: t.YANG_BARU} | names
-    picked: int | None = st.selectbox(label, list(offered), None, lambda code: offered[code], key=f"{key}_pilih")
+    picked: int | None = st.selectbox(
+        label, list(offered), None, lambda code: offered[code], key=f"{key}_pilih", placeholder=umum.PILIH
+    )
     return picked
 
 
@@ -122,7 +125,9 @@ def reveal(by: Actor, place: str, found: Profile) -> None:
     """Shows one contact in clear after it was asked for; the look is written down."""
     st.caption(t.BUKA_URAIAN)
     names = {_NEW: t.BUKA_LEMBAGA} | {row["id"]: f"{row['nama']} · {row['jabatan']}" for row in found.pengurus}
-    whose: int | None = st.selectbox(t.BUKA_PILIH, list(names), None, lambda code: names[code], key="lkks_buka_siapa")
+    whose: int | None = st.selectbox(
+        t.BUKA_PILIH, list(names), None, lambda code: names[code], key="lkks_buka_siapa", placeholder=umum.PILIH
+    )
     if whose is not None and st.button(t.BUKA_TAMPIL, key="lkks_buka_tampil", type="primary"):
         with feedback.shown():
             fields = ("telepon", "email") if whose == _NEW else ("telepon",)

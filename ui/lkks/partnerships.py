@@ -73,7 +73,12 @@ def edit(by: Actor, place: str, found: Profile, kinds: dict[str, str]) -> None:
     by_id: dict[int, Any] = {row["id"]: row for row in found.kemitraan}
     names = {key: f"{figures.date_short(row['tanggal'])} · {row['mitra']}" for key, row in by_id.items()}
     chosen = st.selectbox(
-        t.KEMITRAAN_PILIH, list(names), None, lambda code: names[code], key=f"kemitraan_pilih_{place}"
+        t.KEMITRAAN_PILIH,
+        list(names),
+        None,
+        lambda code: names[code],
+        key=f"kemitraan_pilih_{place}",
+        placeholder=umum.PILIH,
     )
     if chosen is None:
         return

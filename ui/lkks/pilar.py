@@ -19,6 +19,7 @@ from ui.lkks.downloads import excel
 from ui.profile import entry, saving
 from ui.text import indikator as it
 from ui.text import pilar as t
+from ui.text import umum
 
 SECTION, COMPARED = "bagian_pilar", "pilar_versi"
 LKS = "psks_lks"
@@ -69,7 +70,15 @@ def _side_by_side(found: Sequence[Version]) -> None:
     names = list(by_name)
     chosen = names[-2:]
     if len(names) > 2:
-        chosen = st.multiselect(t.VERSI, names, default=names[-2:], key=COMPARED, bind="query-params", select_all=False)
+        chosen = st.multiselect(
+            t.VERSI,
+            names,
+            default=names[-2:],
+            key=COMPARED,
+            bind="query-params",
+            select_all=False,
+            placeholder=umum.PILIH,
+        )
     shown = [by_name[name] for name in names if name in chosen]
     if not shown:
         return
@@ -174,7 +183,13 @@ def kinds(by: Actor, place: str, on: date) -> None:
         excel(by, table, kind="psks", title=t.PSKS, place=place, source=t.SUMBER)
         names = {one.kode: one.definition.nama for one in found}
         picked = st.selectbox(
-            t.JELASKAN_YANG, list(names), None, lambda code: names[code], key="psks_jelaskan", width=360
+            t.JELASKAN_YANG,
+            list(names),
+            None,
+            lambda code: names[code],
+            key="psks_jelaskan",
+            width=360,
+            placeholder=umum.PILIH,
         )
         if picked and st.button(t.JELASKAN, icon=":material/help:", key="psks_jelaskan_buka"):
             explain.show(by, picked, place, on)

@@ -86,7 +86,7 @@ def edit(by: Actor, program_id: int) -> None:
 def _many(label: str, key: str, options: Mapping[str, str], value: list[str]) -> list[str]:
     st.session_state.setdefault(key, [code for code in value if code in options])
     chosen: list[str] = st.multiselect(
-        label, list(options), format_func=lambda code: options[code], key=key, select_all=False
+        label, list(options), format_func=lambda code: options[code], key=key, select_all=False, placeholder=umum.PILIH
     )
     return chosen
 

@@ -92,14 +92,16 @@ def headline(rows: Sequence[Row]) -> None:
     states = {code: sum(row["status"] == code for row in rows) for code in PROGRAM_STATES}
     known = {"ada": figures.integer(found.budget_known), "semua": figures.integer(found.count)}
     spent = {"ada": figures.integer(found.realised_known), "semua": figures.integer(found.count)}
-    with st.grid(4, min_column_width=150):
+    both = {"ada": figures.integer(found.both), "semua": figures.integer(found.count)}
+    with st.grid(4, min_column_width=210):
         line = t.STATUS_DARI.format(selesai=states["selesai"], berjalan=states["berjalan"])
         frame.figure(t.JUMLAH, figures.integer(found.count), t.JUMLAH_ATURAN, line)
         frame.figure(t.ANGGARAN, figures.rupiah(found.budget), t.ANGGARAN_ATURAN, t.DARI_PROGRAM.format(**known))
         frame.figure(t.REALISASI, figures.rupiah(found.realised), t.REALISASI_ATURAN, t.DARI_PROGRAM.format(**spent))
-        frame.figure(
-            t.SERAPAN, figures.percent(found.both_realised, found.both_budget), t.SERAPAN_ATURAN, _share(found)
-        )
+        worth = figures.percent(found.both_realised, found.both_budget)
+        frame.figure(t.SERAPAN, worth, t.SERAPAN_ATURAN, t.DARI_PROGRAM.format(**both))
+    if found.both:
+        st.caption(_share(found))
 
 
 def _share(found: Totals) -> str:

@@ -56,6 +56,7 @@ UNDUH_EXCEL = "Unduh Excel"
 HAPUS_SARINGAN = "Hapus saringan"
 SARINGAN = "Saringan"
 SUMBER = "Sumber"
+PILIH = "Pilih"
 INDONESIA = "Indonesia"
 
 
