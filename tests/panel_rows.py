@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 
 from data_access.commands import trail
 from data_access.engine import Connection, writing
-from data_access.tables_lkks import lkks
+from data_access.tables_lkks import lkks, surat_rekomendasi
 from data_access.tables_rapat import rapat, rapat_butir, rapat_keputusan, tindak_lanjut
 from domain.rapat import PanelSpec
 
@@ -32,10 +32,13 @@ def add_action(milik: str, apa: str, **more: Any) -> int:
 
 
 def add_lkks(wilayah: str, **more: Any) -> int:
-    """An LKKS of a region."""
+    """An LKKS of a region, in place of the sample one where there is one."""
     values = {"nama": f"LKKS {wilayah or 'Nasional'}", "dibuat_pada": STORED, "diubah_pada": STORED}
     with writing() as connection:
         trail.bump(connection, "lkks")
+        sample = select(lkks.c.id).where(lkks.c.wilayah == wilayah, lkks.c.contoh.is_(True))
+        connection.execute(delete(surat_rekomendasi).where(surat_rekomendasi.c.lkks_id.in_(sample)))
+        connection.execute(delete(lkks).where(lkks.c.wilayah == wilayah, lkks.c.contoh.is_(True)))
         return _add(connection, lkks, **values | {"wilayah": wilayah} | more)
 
 

@@ -224,7 +224,14 @@ def test_an_application_survives_a_network_that_goes_away_between_two_photograph
     expect(again.locator("#status")).to_contain_text("Sudah dilengkapi")
     assert stored(office, "SELECT status, count(*) FROM pengajuan") == [("dilengkapi", 1)]
     assert stored(office, "SELECT aksi FROM audit WHERE objek = 'pengajuan' ORDER BY id") == [
-        *(("ajukan_daring",), ("unggah_daring",), ("unggah_daring",), ("unggah_daring",), ("unggah_daring",), ("lengkapi_daring",)),
+        *(
+            ("ajukan_daring",),
+            ("unggah_daring",),
+            ("unggah_daring",),
+            ("unggah_daring",),
+            ("unggah_daring",),
+            ("lengkapi_daring",),
+        ),
     ]
     said = office.log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in said and ticket not in said and "0812" not in said
