@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from domain.filters import Filters
 from domain.permissions import Permission, require
 from services import actions
-from ui import draw, state
+from ui import state
 from ui.profile import saving
-from ui.rapat import action_dialogs, action_lines, action_table, open_actions
+from ui.rapat import action_dialogs, action_lines, action_table, open_actions, workbook
 from ui.rapat.writing import shown
 from ui.text import rapat as t
 from ui.text import umum
@@ -26,7 +25,7 @@ with shown():
         st.info(t.TL_KOSONG, title=t.TL_KOSONG_JUDUL, icon=":material/task_alt:")
         st.stop()
     open_actions.figures_row(by)
-    found = action_table.narrowed(every)
+    found, chosen = action_table.narrowed(every)
     if found.empty:
         st.info(t.TL_TIDAK_COCOK, title=t.TL_TIDAK_COCOK_JUDUL, icon=":material/search_off:")
         st.button(t.TL_HAPUS_SARINGAN, key="hapus_kosong", on_click=action_table.clear)
@@ -34,15 +33,7 @@ with shown():
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(t.jumlah_tindak(len(found), len(every)), anchor=False, width="stretch")
-            if by.may(Permission.EXPORT_REGISTER):
-                draw.excel(
-                    by,
-                    lambda: action_table.worded(found),
-                    kind="tindak_lanjut",
-                    title=umum.TINDAK_LANJUT,
-                    chosen=Filters(),
-                    about={"Sumber": t.TL_SUMBER},
-                )
+            workbook.button(by, lambda: action_table.worded(found), "tindak_lanjut", umum.TINDAK_LANJUT, chosen)
         picked = action_table.table(by, found)
         st.caption(t.TL_PILIH)
     if picked is not None:

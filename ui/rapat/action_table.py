@@ -26,8 +26,8 @@ def _choose(label: str, key: str, options: Iterable[str], words: Any = str) -> s
     return chosen
 
 
-def narrowed(found: pd.DataFrame) -> pd.DataFrame:
-    """The actions that the filters of the address leave."""
+def narrowed(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The actions that the filters of the address leave, and what these are in words."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         states = (LATE, *ACTION_STATES)
         chosen = {
@@ -39,7 +39,7 @@ def narrowed(found: pd.DataFrame) -> pd.DataFrame:
     for column, value in chosen.items():
         if value is not None:
             found = found[found[column] == value]
-    return found
+    return found, ", ".join(f"{name}: {value}" for name, value in chosen.items() if value is not None)
 
 
 def clear() -> None:

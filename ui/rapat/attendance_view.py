@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from domain.filters import Filters
-from domain.permissions import Actor, Permission
+from domain.permissions import Actor
 from services import attendance_list, meetings, minutes
 from services.meeting_store import Meeting
 from services.meeting_words import word
 from ui import draw, fragments
 from ui.profile import entry
+from ui.rapat import workbook
 from ui.rapat.meeting_dialogs import text
 from ui.rapat.writing import attempt, fresh
 from ui.text import rapat as t
@@ -32,9 +32,7 @@ def section(by: Actor, found: Meeting) -> None:
         _mark(by, found)
     else:
         draw.table(worded(found), alt=t.TABEL_HADIR)
-    if by.may(Permission.EXPORT_REGISTER):
-        title = f"{t.HADIR} {found.record['judul']}"
-        draw.excel(by, lambda: worded(found), kind="daftar_hadir", title=title, chosen=Filters())
+    workbook.button(by, lambda: worded(found), "daftar_hadir", t.HADIR, found.record["judul"])
 
 
 def worded(found: Meeting) -> pd.DataFrame:

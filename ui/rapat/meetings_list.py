@@ -3,12 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from domain.filters import Filters
 from domain.permissions import Actor, Permission
 from services import meetings, wilayah
 from services.meeting_words import word
 from ui import draw
-from ui.rapat import choosing, meeting_dialogs
+from ui.rapat import choosing, meeting_dialogs, workbook
 from ui.text import rapat as t
 
 TABLE = "tabel_rapat"
@@ -41,9 +40,7 @@ def page(by: Actor) -> None:
         if len(group):
             # What comes next stands first; what is over, the latest first.
             _group(group if state == "ditutup" else group.iloc[::-1], state, title)
-    if by.may(Permission.EXPORT_REGISTER):
-        about = {"Sumber": t.SUMBER_EXCEL}
-        draw.excel(by, lambda: worded(meetings.listed(by)), kind="rapat", title=t.RAPAT, chosen=Filters(), about=about)
+    workbook.button(by, lambda: worded(meetings.listed(by)), "rapat", t.RAPAT)
 
 
 def _group(group: pd.DataFrame, state: str, title: str) -> None:

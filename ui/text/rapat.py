@@ -28,7 +28,7 @@ KOLOM_RAPAT = {
     "tindak_lanjut": "Tindak lanjut",
     "contoh": "Contoh",
 }
-SUMBER_EXCEL = "Rapat LKKS di Pilar"
+SUMBER_EXCEL = "Rapat dan tindak lanjut di Pilar"
 CONTOH = "contoh"
 WARNA = {"disiapkan": "blue", "berjalan": "green", "ditutup": "gray"}
 
@@ -69,7 +69,7 @@ ISIAN = {
     "isi": "Keputusan",
     "apa": "Apa yang dikerjakan",
     "pic": "Penanggung jawab",
-    "pic_instansi": "Instansi penanggung jawab",
+    "pic_instansi": "Instansi",
     "pic_jenis": "Asal penanggung jawab",
     "tenggat": "Tenggat",
     "tugas": "Tugas LKKS",
@@ -167,7 +167,6 @@ TL_PILIH = "Pilih satu baris untuk mengubah status atau melihat riwayatnya."
 TL_SARING_STATUS, TL_SARING_INSTANSI, TL_SARING_TUGAS, TL_SARING_RAPAT = "Status", "Instansi PIC", "Tugas LKKS", "Asal"
 TL_SEMUA = "Semua"
 TL_HAPUS_SARINGAN = "Hapus saringan"
-TL_SUMBER = "Tindak lanjut di Pilar"
 KOLOM_TINDAK = {
     "status_kata": "Status",
     "apa": "Apa",
