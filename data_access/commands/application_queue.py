@@ -47,12 +47,12 @@ def add_files(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None
         connection.execute(insert(pengajuan_berkas), list(rows))
 
 
-def remove_samples(connection: Connection) -> list[str]:
-    """Deletes the sample applications with all that hangs on them and returns the keys of their files."""
+def remove_samples(connection: Connection) -> tuple[int, list[str]]:
+    """Deletes the sample applications with all that hangs on them: (how many, the keys of their files)."""
     of_samples = pengajuan.c.contoh
     keys = [row.kunci for row in connection.execute(pengajuan.select().where(of_samples))]
     files = pengajuan_berkas.c.pengajuan_kunci.in_(keys)
     gone = list(connection.execute(pengajuan_berkas.select().where(files)).mappings())
     connection.execute(delete(pengajuan_berkas).where(files))
     connection.execute(delete(pengajuan).where(of_samples))
-    return [row["kunci"] for row in gone]
+    return len(keys), [row["kunci"] for row in gone]

@@ -55,8 +55,8 @@ def test_samples_go_with_all_that_hangs_on_them(fresh_db: Path) -> None:
     sample, real = hand_in(contoh=True), hand_in()
     key, kept = bring(sample, "akta"), bring(real, "akta")
     with writing() as connection:
-        assert commands.remove_samples(connection) == [key]
-        assert commands.remove_samples(connection) == []
+        assert commands.remove_samples(connection) == (1, [key])
+        assert commands.remove_samples(connection) == (0, [])
     with reading() as connection:
         assert [row.id for row in connection.execute(pengajuan.select())] == [real]
         assert [row.kunci for row in connection.execute(pengajuan_berkas.select())] == [kept]
