@@ -12,14 +12,26 @@ from domain.permissions import Actor
 
 DOOR = "pendaftaran-daring"
 _CONSENT = "contoh"
-# A page that says what it is: the sample shows that papers come along, not what they say.
-_TEXT = b"BT /F1 24 Tf 60 300 Td (CONTOH, bukan dokumen nyata) Tj ET"
-PAGE = (
-    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-    b"4 0 obj<</Length %d>>stream\n%b\nendstream endobj\n"
-    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%%%EOF\n"
-) % (len(_TEXT), _TEXT)
+_TEXT = "BT /F1 24 Tf 60 300 Td (CONTOH, bukan dokumen nyata) Tj ET"
+_PARTS = (
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+    f"<</Length {len(_TEXT)}>>stream\n{_TEXT}\nendstream",
+    "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+)
+
+
+def page() -> bytes:
+    """A PDF of one page that says what it is: the sample shows that papers come along, not what they say."""
+    body, places = "%PDF-1.4\n", []
+    for number, part in enumerate(_PARTS, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj{part}endobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(_PARTS) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Root 1 0 R/Size {size}>>\n"
+    return f"{body}{end}startxref\n{len(body)}\n%%EOF\n".encode("ascii")
 
 
 def file_keys() -> list[str]:
@@ -37,7 +49,7 @@ def add(connection: Connection, now: datetime, by: Actor) -> int:
     for row in rows:
         _add(connection, now, by, row)
     for key in file_keys():
-        submitted_files.replace(key, PAGE)
+        submitted_files.replace(key, page())
     return len(rows)
 
 
@@ -60,7 +72,9 @@ def _add(connection: Connection, now: datetime, by: Actor, row: dict[str, Any]) 
         commands.add_step(connection, application_id, "diperiksa", arrived + timedelta(hours=5), by.username, None)
         commands.add_step(connection, application_id, "dikembalikan", arrived + timedelta(days=1), by.username, reason)
     facts = {"pengajuan_kunci": row["kunci"], "pengajuan_id": application_id, "mime": "application/pdf"}
-    facts |= {"ukuran": len(PAGE), "diterima": len(PAGE), "sidik": hashlib.sha256(PAGE).hexdigest(), "selesai": True}
+    content = page()
+    facts |= {"ukuran": len(content), "diterima": len(content), "selesai": True}
+    facts |= {"sidik": hashlib.sha256(content).hexdigest()}
     files = [
         {"kunci": _key(row["kunci"], place), "syarat": syarat, "nama": f"{syarat}.pdf", "dibuat_pada": arrived}
         | facts
