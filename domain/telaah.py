@@ -55,9 +55,3 @@ def complete_on(
     if needed - days.keys() or needed & refused:
         return None
     return max([start, *(days[syarat] for syarat in needed)])
-
-
-def asked_again(fields: Iterable[Row], files: Iterable[Row]) -> list[str]:
-    """What was sent back so far, as it is asked for again: fields first, then papers."""
-    found = [FIELD + row["bidang"] for row in fields if row["keadaan"] == "ditolak"]
-    return found + [PAPER + kode for kode, row in newest(files).items() if row["keadaan"] == "ditolak"]

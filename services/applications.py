@@ -84,6 +84,15 @@ class Application:
         return fields + sum(paper.file is not None and paper.file["keadaan"] == "menunggu" for paper in self.papers)
 
     @property
+    def to_ask(self) -> list[str]:
+        """What the LKS has to bring so far: what was sent back, what is required and lacking; fields first."""
+        fields = [field.bidang for field in self.fields if field.keadaan == "ditolak"]
+        fields += [gap.column for gap in self.gaps if gap.column in pengajuan.FIELDS]
+        back = [p.syarat for p in self.papers if p.file is not None and p.file["keadaan"] == "ditolak"]
+        papers = dict.fromkeys([*back, *(paper.syarat for paper in self.missing)])
+        return [telaah.FIELD + name for name in dict.fromkeys(fields)] + [telaah.PAPER + kode for kode in papers]
+
+    @property
     def missing(self) -> list[Paper]:
         """The required papers that have not come, or were sent back."""
         lacking = (paper.file is None or paper.file["keadaan"] == "ditolak" for paper in self.papers)

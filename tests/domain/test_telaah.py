@@ -1,4 +1,4 @@
-"""When an online application is complete, what was sent back of it, and which differences mean nothing."""
+"""When an online application is complete, and which differences mean nothing."""
 
 from datetime import date
 from typing import Any
@@ -54,9 +54,3 @@ def test_a_paper_that_was_sent_back_is_missing_until_another_comes() -> None:
 def test_corrections_are_complete_when_they_arrive() -> None:
     assert telaah.complete_on("pemutakhiran", ["akta"], [], MONDAY, None) == MONDAY
     assert telaah.complete_on("pemutakhiran", ["akta"], [], MONDAY, TUESDAY) == TUESDAY
-
-
-def test_what_was_sent_back_is_what_is_asked_for() -> None:
-    fields = [{"bidang": "nama", "keadaan": "diterima"}, {"bidang": "alamat", "keadaan": "ditolak"}]
-    files = [paper("akta", "ditolak"), paper("akta"), paper("npwp", "ditolak"), paper("foto", "ditolak", selesai=False)]
-    assert telaah.asked_again(fields, files) == ["isian:alamat", "berkas:npwp"]

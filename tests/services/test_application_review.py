@@ -69,6 +69,7 @@ def test_fields_are_decided_one_by_one_or_together_each_with_its_audit_row(opera
     review.decide(operator, taken, 3, {"nama": YES, "ketua_telepon": YES}, "t-2")
     found = states(operator, taken)
     assert found["alamat"] == ("ditolak", "alamat kurang lengkap")
+    assert applications.get(operator, taken).to_ask == ["isian:alamat"]
     assert (found["nama"], found["ketua_telepon"], found["kluster"]) == (
         *(("diterima", None), ("diterima", None), ("menunggu", None)),
     )
@@ -114,7 +115,7 @@ def test_only_the_last_file_of_a_paper_is_decided(operator: Actor, taken: int) -
     assert first is not None
     review.decide_file(operator, taken, 2, first["id"], Verdict("ditolak", "foto buram"), "t-1")
     found = applications.get(operator, taken)
-    assert [paper.syarat for paper in found.missing] == ["akta"]
+    assert [paper.syarat for paper in found.missing] == ["akta"] and found.to_ask == ["berkas:akta"]
     bring(taken, "akta")
     with pytest.raises(NotFound):
         review.decide_file(operator, taken, 3, first["id"], YES, "t-2")
