@@ -15,8 +15,8 @@ from data_access.engine import reading
 from data_access.tables import lks
 from domain.permissions import COMMAND_LINE, Actor
 from services import applications, clock, tabular
-from tests.application_rows import ARRIVED, FIELDS, PAPERS, bring, hand_in, stored
 from tests.register_rows import lks_row, store
+from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, hand_in, stored
 from tests.services.conftest import written
 from tests.ui.conftest import Opener
 from tests.ui.conftest import open_page as open_page

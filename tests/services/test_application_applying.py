@@ -16,8 +16,8 @@ from services import application_applying as applying
 from services import application_review as review
 from services import applications, attachments, keeping, profile, registration, search
 from services.application_review import Verdict
-from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, bring_what_was_asked, hand_in, stored
 from tests.register_rows import edit
+from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, bring_what_was_asked, hand_in, stored
 from tests.services.conftest import TODAY, codes, written
 from tests.services.conftest import lks_id as lks_id
 from tests.services.conftest import operator as operator

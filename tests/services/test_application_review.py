@@ -13,8 +13,8 @@ from domain.permissions import Actor
 from services import application_review as review
 from services import applications
 from services.application_review import Verdict
-from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, hand_in, stored
 from tests.register_rows import edit, lks_row, store
+from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, hand_in, stored
 from tests.services.conftest import codes, written
 from tests.services.conftest import lks_id as lks_id
 from tests.services.conftest import operator as operator

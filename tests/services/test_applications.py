@@ -14,8 +14,8 @@ from domain.errors import NotFound, NotPermitted
 from domain.permissions import Actor, Scope
 from services import application_review as review
 from services import applications, keeping
-from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, bring_what_was_asked, hand_in
 from tests.register_rows import edit
+from tests.review_rows import ARRIVED, FIELDS, PAPERS, bring, bring_what_was_asked, hand_in
 from tests.services.conftest import lks_id as lks_id
 from tests.services.conftest import operator as operator
 from tests.services.conftest import today as today

@@ -11,7 +11,7 @@ from domain.permissions import COMMAND_LINE, Actor
 from services import application_review as review
 from services import applications, sample_applications, samples
 from services.application_review import Verdict
-from tests.application_rows import hand_in, stored
+from tests.review_rows import hand_in, stored
 
 Make = Callable[..., Actor]
 

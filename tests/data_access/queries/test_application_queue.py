@@ -5,8 +5,8 @@ from pathlib import Path
 from data_access.engine import reading
 from data_access.queries import application_queue as queries
 from domain.permissions import Scope
-from tests.review_rows import FIELDS, bring, hand_in
 from tests.register_rows import lks_row, store
+from tests.review_rows import FIELDS, bring, hand_in
 
 
 def test_a_scope_sees_what_was_handed_in_to_it(fresh_db: Path) -> None:
