@@ -301,8 +301,12 @@ def _fields(found: _Whole, record: Record | None, checked: entries.Checked) -> l
 
 
 def moved(line: Record, now: Any) -> bool:
-    """True when the register no longer says what the field was held against, and not what it proposes either."""
-    return not telaah.same(now, line["sebelum"]) and not telaah.same(now, line["nilai"])
+    """True when the register no longer says what the field was held against, and not what it proposes either.
+
+    A field that came while the LKS completed was held against nothing yet: the first decision on it does that.
+    """
+    unseen = line["keadaan"] == "menunggu" and line["sebelum"] is None
+    return not unseen and not telaah.same(now, line["sebelum"]) and not telaah.same(now, line["nilai"])
 
 
 def proposal(row: Record, fields: Iterable[Record], record: Record | None) -> Record:

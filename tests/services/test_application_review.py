@@ -169,7 +169,7 @@ def test_a_refusal_has_its_reason_and_is_final(operator: Actor, taken: int) -> N
 
 
 def test_a_change_is_decided_in_view_of_the_register_as_it_is(operator: Actor, lks_id: int) -> None:
-    before = {"alamat": None}
+    before = {"alamat": "Jl. Lama 1"}
     application = hand_in({"alamat": "Jl. Baru 2"}, jenis="pemutakhiran", lks_id=lks_id, before=before)
     assert review.check(operator, application, 1, "t-1") == []  # corrections need no papers
     seen = applications.get(operator, application).register_version
