@@ -6,7 +6,7 @@ from domain import figures
 from domain.filters import Filters
 from domain.permissions import Permission, require
 from services import applications, clock, tabular
-from ui import draw, feedback, fragments, frame, readings, state
+from ui import draw, feedback, fragments, readings, state
 from ui.pengajuan import detail, queue
 from ui.profile import saving
 from ui.text import pengajuan as t
@@ -91,4 +91,4 @@ with st.container(border=True):
         st.pagination(pages, key="pengajuan_hal", bind="query-params")
     st.caption(t.PILIH_BARIS)
 st.caption(t.CATATAN)
-frame.source(clock.today(), int(rows["contoh"].sum()))
+queue.source(rows)

@@ -106,6 +106,7 @@ def test_the_workbook_is_what_the_table_shows(application: int, actor: Callable[
 def test_nothing_can_be_decided_before_it_was_taken_up(application: int, open_page: Opener) -> None:
     app = at(open_page, application)
     assert not app.exception and not app.error
+    assert "Kec\\. Magelang Selatan, Kota Magelang" in words(app)  # a region by its name, not by its code
     keys = {button.key for button in app.button}
     assert {"langkah_periksa", "langkah_kembalikan", "langkah_tolak"} <= keys
     assert not {key for key in keys if key and key.startswith("terima_")} and "langkah_terapkan" not in keys

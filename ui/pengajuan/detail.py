@@ -7,11 +7,12 @@ import streamlit as st
 
 from domain import figures
 from domain.permissions import Actor, Permission
+from domain.wilayah import is_kode
 from services import profile as profiles
 from services import wording
 from services.application_review import Verdict
 from services.applications import Application, Field, Paper
-from ui import feedback, state
+from ui import feedback, readings, state
 from ui.pengajuan import steps
 from ui.profile import forms, registering
 from ui.profile.words import value
@@ -207,6 +208,8 @@ def _field(by: Actor, found: Application, field: Field, deciding: bool) -> None:
 
 
 def _value(title: str, bidang: str, content: Any, found: Application) -> str:
+    if bidang == "kode_wilayah" and isinstance(content, str) and is_kode(content):
+        content = ", ".join(reversed(readings.path(content)[-2:]))
     lines = value(bidang, content, found.labels).splitlines() or ["-"]
     return _small(title) + "  \n" + "  \n".join(feedback.escape(line.strip()) for line in lines if line.strip())
 
@@ -232,7 +235,7 @@ def papers(by: Actor, found: Application) -> None:
 
 def _paper(by: Actor, found: Application, paper: Paper, deciding: bool) -> None:
     file = paper.file
-    left, middle, right = st.columns([5, 3, 4], vertical_alignment="center")
+    left, middle, right = st.columns([4, 2, 5], vertical_alignment="center")
     with left:
         mark = _badge(t.BERKAS_WAJIB, "blue") if paper.wajib else ""
         lines = [f"**{feedback.escape(paper.nama)}** {mark}"]

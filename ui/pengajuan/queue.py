@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from domain import figures
 from domain.pengajuan import KINDS, OPEN
 from domain.permissions import Actor
 from domain.registration import URGENCIES
-from services import applications, cards
+from services import applications, cards, clock
 from ui import fragments, readings
 from ui.bimtek.events_forms import server_address
 from ui.bimtek.roster_cards import guessed_address
@@ -123,6 +124,12 @@ def columns() -> dict[str, Any]:
     return {t.KOLOM["nama"]: st.column_config.TextColumn(width=220)} | days
 
 
+def source(rows: pd.DataFrame) -> None:
+    """The line under the table: where it comes from and from when, and whether invented rows are among it."""
+    words, invented = t.SUMBER.format(tanggal=figures.date_long(clock.today())), int(rows["contoh"].sum())
+    st.caption(words + (" " + t.MEMUAT_CONTOH.format(jumlah=figures.integer(invented)) if invented else ""))
+
+
 def nothing(by: Actor) -> None:
     """The designed empty queue: why it is empty, and how LKS get here."""
     st.info(t.KOSONG_URAIAN, title=t.KOSONG_JUDUL, icon=":material/task_alt:")
@@ -143,7 +150,7 @@ def share(by: Actor) -> None:
     """The public address to copy, and its QR code."""
     st.caption(t.BAGIKAN_URAIAN)
     with shown():
-        full = server_address() + PATH
+        full = server_address(t.ALAMAT_SERVER) + PATH
         with st.container(horizontal_alignment="center"):
             st.image(cards.qr_svg(full, error="Q"), width=280, alt=t.QR_ALT.format(alamat=full))
         st.code(full, language=None)

@@ -1,7 +1,6 @@
 """The dialogs of reviewing an online application: why something is sent back, a paper to look at, the step for the whole."""
 
 import base64
-from typing import Any
 
 import streamlit as st
 
@@ -143,8 +142,12 @@ def send_back(by: Actor, found: Application) -> None:
         )
         reason = entry.text(t.PESAN, f"{prefix}_alasan", _message(found), most=_MOST_REASON, long=True)
         if st.form_submit_button(t.LANGKAH["kembalikan"], type="primary", width="stretch"):
-            case: tuple[Any, ...] = (found.row["id"], found.row["versi"], asked, reason)
-            save(prefix, lambda token: application_review.send_back(by, *case, token), t.KEMBALI_TERSIMPAN)
+            number, version = found.row["id"], found.row["versi"]
+            save(
+                prefix,
+                lambda token: application_review.send_back(by, number, version, asked, reason, token),
+                t.KEMBALI_TERSIMPAN,
+            )
 
 
 @fragments.dialog(t.LANGKAH["tolak"], width="small", icon=":material/block:")

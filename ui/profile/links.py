@@ -53,7 +53,7 @@ def make(by: Actor, found: profiles.Profile) -> None:
     lks_id = found.record["id"]
     prefix = f"tautan_{lks_id}"
     with shown():
-        address = server_address()
+        address = server_address(t.ALAMAT_SERVER)
         with st.form(prefix, enter_to_submit=False, border=False):
             untuk = entry.text(t.TAUTAN_UNTUK, f"{prefix}_untuk", most=120)
             st.caption(t.TAUTAN_UNTUK_CONTOH)

@@ -13,6 +13,7 @@ TIDAK_COCOK_JUDUL = "Tidak ada pengajuan yang cocok"
 TIDAK_COCOK_URAIAN = "Saringan yang dipilih tidak menyisakan satu pengajuan pun. Longgarkan atau hapus saringannya."
 BAGIKAN = "Bagikan alamat pendaftaran"
 BAGIKAN_URAIAN = "LKS membuka alamat ini di ponselnya, tanpa akun. Kode QR bisa disimpan atau dicetak."
+ALAMAT_SERVER = "Alamat Pilar yang dibuka LKS"
 QR_ALT = "Kode QR menuju {alamat}"
 
 WILAYAH, STATUS_LABEL, JENIS_LABEL, WAKTU = "Wilayah", "Status", "Jenis", "Waktu layanan"
@@ -55,10 +56,12 @@ CATATAN = (
     "Waktu layanan dihitung sejak isian dan semua berkas wajib lengkap, dan berhenti selama pengajuan ada di LKS. "
     "Hari libur nasional belum diperhitungkan."
 )
+SUMBER = "Sumber: pengajuan daring Pilar, keadaan {tanggal}."
+MEMUAT_CONTOH = "Termasuk {jumlah} pengajuan contoh (rekaan)."
 MENUNGGU_SATU = "{jumlah} pengajuan daring menunggu diperiksa"
 
 KEMBALI = "Ke antrean"
-PENGAJU = "Diajukan {nama}{jabatan}, telepon {telepon}, {kapan}."
+PENGAJU = "Diajukan oleh {nama}{jabatan}, telepon {telepon}, {kapan}."
 DIMINTA = "Diminta dari LKS: {daftar}."
 PESAN_LKS = "Pesan untuk LKS: {catatan}"
 LENGKAP_SEJAK = "Lengkap sejak {tanggal}."
