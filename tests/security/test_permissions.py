@@ -135,7 +135,6 @@ _OWN |= {"lkks.own_region", "programs.may_keep"}  # questions about the actor al
 _OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
 _OWN |= {f"meeting_store.{name}" for name in ("changing", "own", "require_permission")}
 _OWN |= {"snapshots.computed", "snapshots.live", "snapshots.live_item"}
-_OWN |= {"snapshots.computed", "snapshots.live"}
 _OWN |= {"application_review.working"}
 
 _VALUES: dict[str, Any] = {
