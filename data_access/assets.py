@@ -253,6 +253,12 @@ def sample_lkks() -> Row:
         return tomllib.load(file)
 
 
+def sample_applications() -> list[Row]:
+    """The invented online applications (assets/contoh/pengajuan_contoh.toml)."""
+    with (ASSETS / "contoh" / "pengajuan_contoh.toml").open("rb") as file:
+        return list(tomllib.load(file)["pengajuan"])
+
+
 def _dated(row: Row, today: date) -> Row:
     """The row with each whole-day offset `<field>_hari` replaced by the date `<field>`."""
     dates = {

@@ -68,16 +68,23 @@ def set_document(
             raise NotFound()
         if not _same(seen, stored, _PAPER):
             raise StaleEdit()
-        old = {name: stored[name] for name in _PAPER} if stored else {"ada": False}
-        if _same(old, new, _PAPER):
-            return
-        commands.set_document(connection, lks_id, syarat, new)
-        changed = [name for name in _PAPER if old.get(name) != new[name]]
-        _child_row(
-            *(connection, by, now, record, "lks_berkas", "ubah"),
-            {"syarat": syarat} | {name: old.get(name) for name in changed},
-            {"syarat": syarat} | {name: new[name] for name in changed},
-        )
+        keep_document(connection, by, now, record, syarat, new, stored)
+
+
+def keep_document(
+    connection: Connection, by: Actor, now: datetime, record: Record, syarat: str, new: Record, stored: Record | None
+) -> None:
+    """Stores checked facts of one paper of a record read in a write that is under way; nothing when nothing differs."""
+    old = {name: stored[name] for name in _PAPER} if stored else {"ada": False}
+    if _same(old, new, _PAPER):
+        return
+    commands.set_document(connection, record["id"], syarat, new)
+    changed = [name for name in _PAPER if old.get(name) != new[name]]
+    _child_row(
+        *(connection, by, now, record, "lks_berkas", "ubah"),
+        {"syarat": syarat} | {name: old.get(name) for name in changed},
+        {"syarat": syarat} | {name: new[name] for name in changed},
+    )
 
 
 def _aid_values(connection: Connection, record: Record, values: Mapping[str, Any], today: date) -> Record:

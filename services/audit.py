@@ -35,7 +35,7 @@ _TABLES |= {
 }
 # Beside their own columns, the trail of these names fields of an LKS record that were handed in.
 _OF_LKS = {"pengajuan": tables_pengajuan.pengajuan, "tautan_lks": tables_pengajuan.tautan_lks}
-_TABLES |= _OF_LKS
+_TABLES |= _OF_LKS | {"pengajuan_isian": tables_pengajuan.pengajuan_isian}
 _CLOSED = {tables.PRIBADI, tables.SPESIFIK, tables.RAHASIA}
 _OFFICERS = ("ketua", "sekretaris", "bendahara", "pembina", "pengawas", "pengurus")
 

@@ -85,17 +85,30 @@ def create(by: Actor, record: Mapping[str, Any], token: str) -> int:
     """Adds an LKS and returns its id; InvalidInput for refused values and for a name its kab/kota already has."""
     require(by, Permission.EDIT_REGISTER)
     with saving(token, "lks_tambah") as (connection, now):
-        found = entries.check(connection, by, record, None)
-        if found.problems:
-            raise InvalidInput(found.problems)
-        new = {name: value for name, value in found.fields.items() if value not in (None, [])}
-        _no_twin(connection, by, new)
-        _complete_accreditation(connection, new, new)
-        lks_id = lks_commands.add(connection, [new], at=now, by=by)[0]
-        kabkota = lineage(new["kode_wilayah"])[1]
-        row = trail.audit_row(by, now, "tambah", "lks", lks_id, wilayah=kabkota, after=masked(new))
-        trail.record(connection, row)
-        touch(connection, {"contoh": False})
+        return create_in(connection, by, now, record)
+
+
+def create_in(
+    connection: Connection,
+    by: Actor,
+    now: datetime,
+    record: Mapping[str, Any],
+    *,
+    contoh: bool = False,
+    reason: str | None = None,
+) -> int:
+    """create() within a write that is under way, whose caller was asked for EDIT_REGISTER."""
+    found = entries.check(connection, by, record, None)
+    if found.problems:
+        raise InvalidInput(found.problems)
+    new = {name: value for name, value in found.fields.items() if value not in (None, [])}
+    _no_twin(connection, by, new)
+    _complete_accreditation(connection, new, new)
+    lks_id = lks_commands.add(connection, [new], at=now, by=by, contoh=contoh)[0]
+    kabkota = lineage(new["kode_wilayah"])[1]
+    row = trail.audit_row(by, now, "tambah", "lks", lks_id, wilayah=kabkota, after=masked(new), reason=reason)
+    trail.record(connection, row)
+    touch(connection, {"contoh": contoh})
     return lks_id
 
 
@@ -132,18 +145,26 @@ def edit(
         before = profile.locate(connection, by.scope, lks_id)
         kept(before)
         expect(connection, by, before, version)
-        found = entries.check(connection, by, _differing(before, fields), before)
-        if found.problems:
-            raise InvalidInput(found.problems)
-        _complete_accreditation(connection, found.fields, before | found.fields)
-        changed = {name: value for name, value in found.fields.items() if _moves(before, name, value)}
-        if not changed:
-            return found.doubts
-        if {"nama", "kode_wilayah"} & changed.keys():
-            _no_twin(connection, by, before | changed)
-        if reason or set(changed) & set(AXIS_FIELDS):
-            reason = entries.given_reason(reason)
-        apply(connection, by, now, before, changed, reason, "ubah")
+        return edit_in(connection, by, now, before, fields, reason)
+
+
+def edit_in(
+    connection: Connection, by: Actor, now: datetime, before: Record, fields: Mapping[str, Any], reason: str | None
+) -> list[Problem]:
+    """edit() of a record read in a write that is under way, whose caller was asked for EDIT_REGISTER."""
+    kept(before)
+    found = entries.check(connection, by, _differing(before, fields), before)
+    if found.problems:
+        raise InvalidInput(found.problems)
+    _complete_accreditation(connection, found.fields, before | found.fields)
+    changed = {name: value for name, value in found.fields.items() if _moves(before, name, value)}
+    if not changed:
+        return found.doubts
+    if {"nama", "kode_wilayah"} & changed.keys():
+        _no_twin(connection, by, before | changed)
+    if reason or set(changed) & set(AXIS_FIELDS):
+        reason = entries.given_reason(reason)
+    apply(connection, by, now, before, changed, reason, "ubah")
     return found.doubts
 
 

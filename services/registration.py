@@ -76,16 +76,24 @@ def request(by: Actor, lks_id: int, jenis: str, diajukan_pada: date, token: str)
         raise InvalidInput(problems)
     with keeping.saving(token, "permohonan_ajukan") as (connection, now):
         record = profiles.locate(connection, by.scope, lks_id)
-        keeping.kept(record)
-        for row in queries.requests(connection, by.scope, lks_id):
-            if row["status"] in registration.OPEN:
-                facts = {"nomor": str(row["id"]), "status": row["status"]}
-                raise InvalidInput([Problem("jenis", jenis, "permohonan_masih_berjalan", facts)])
-        values = {"lks_id": lks_id, "jenis": jenis, "status": "diajukan", "diajukan_pada": diajukan_pada}
-        request_id = commands.add_request(connection, values)
-        commands.add_step(connection, request_id, "diajukan", now, by.username, None)
-        after = {"id": request_id, "jenis": jenis, "status": "diajukan", "diajukan_pada": diajukan_pada}
-        _audit(_Case(connection, now, {"id": request_id}, record), by, "ajukan", None, after, None)
+        return open_in(connection, by, now, record, jenis, diajukan_pada)
+
+
+def open_in(
+    connection: Connection, by: Actor, now: datetime, record: Record, jenis: str, diajukan_pada: date, note: str = ""
+) -> int:
+    """request() for a record read in a write that is under way, whose caller was asked for REVIEW_REGISTRATION."""
+    keeping.kept(record)
+    lks_id = record["id"]
+    for row in queries.requests(connection, by.scope, lks_id):
+        if row["status"] in registration.OPEN:
+            facts = {"nomor": str(row["id"]), "status": row["status"]}
+            raise InvalidInput([Problem("jenis", jenis, "permohonan_masih_berjalan", facts)])
+    values = {"lks_id": lks_id, "jenis": jenis, "status": "diajukan", "diajukan_pada": diajukan_pada}
+    request_id = commands.add_request(connection, values)
+    commands.add_step(connection, request_id, "diajukan", now, by.username, note or None)
+    after = {"id": request_id, "jenis": jenis, "status": "diajukan", "diajukan_pada": diajukan_pada}
+    _audit(_Case(connection, now, {"id": request_id}, record), by, "ajukan", None, after, note or None)
     return request_id
 
 

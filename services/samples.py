@@ -14,7 +14,7 @@ from data_access.queries import samples as queries
 from domain.errors import NotPermitted
 from domain.lks import FIELDS
 from domain.permissions import ROLES, Actor, Permission, require
-from services import clock, ready_made, sample_events, sample_lkks, sample_meetings, wording
+from services import clock, ready_made, sample_applications, sample_events, sample_lkks, sample_meetings, wording
 from services.accounts import SAMPLE_CLOSED
 
 # Where each sample account looks from: the Kepala Dinas and the operator of one city, the others wider.
@@ -34,7 +34,7 @@ def load(by: Actor) -> int:
     ready_made.load()
     rows = assets.sample_lks(today)
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "lkks")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "lkks", "pengajuan")
         if queries.count_sample(connection):
             return 0
         if queries.count_real(connection):
@@ -46,8 +46,9 @@ def load(by: Actor) -> int:
         commands.add_children(connection, by_code, assets.sample_documents(today), assets.sample_aid(today))
         events = sample_events.add(connection, now)
         sample_lkks.add(connection, now)
+        applications = sample_applications.add(connection, now, by)
         _add_users(connection, now)
-        after = {"lks": len(ids), "kegiatan": events}
+        after = {"lks": len(ids), "kegiatan": events, "pengajuan": applications}
         trail.record(connection, trail.audit_row(by, now, "muat_contoh", "contoh", after=after))
     sample_meetings.load(now)
     return len(ids)
@@ -68,17 +69,18 @@ def remove(by: Actor) -> int:
     require(by, Permission.MANAGE_SAMPLE)
     now = clock.now()
     with writing() as connection:
-        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "rapat", "lkks")
+        trail.bump(connection, "register", "pengguna", "kegiatan", "jawaban", "rapat", "lkks", "pengajuan")
         meetings = sample_meetings.remove(connection)
         sample_lkks_commands.remove(connection)
         events = queries.sample_events(connection)
         for event_id in events:
             event_commands.remove(connection, event_id)
+        applications = sample_applications.remove(connection)
         ids = queries.sample_ids(connection)
         commands.remove_links(connection, ids)
         lks_commands.remove(connection, ids)
         account_commands.remove_sample_users(connection)
         trail.set_state(connection, SAMPLE_CLOSED, now.isoformat())
-        before = {"lks": len(ids), "kegiatan": len(events), "rapat": meetings}
+        before = {"lks": len(ids), "kegiatan": len(events), "rapat": meetings, "pengajuan": applications}
         trail.record(connection, trail.audit_row(by, now, "hapus_contoh", "contoh", before=before))
     return len(ids)

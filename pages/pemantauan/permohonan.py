@@ -5,11 +5,11 @@ import streamlit as st
 from domain import figures
 from domain.filters import Filters
 from domain.permissions import Permission, require
-from services import clock, registration, tabular
+from services import applications, clock, registration, tabular
 from ui import draw, fragments, frame, readings, state
 from ui.profile import waiting
+from ui.text import pengajuan, umum
 from ui.text import permohonan as t
-from ui.text import umum
 
 SIZE = 50
 
@@ -17,6 +17,9 @@ by = state.actor()
 require(by, Permission.REVIEW_REGISTRATION)
 st.title(umum.PERMOHONAN, anchor=False)
 st.write(t.URAIAN)
+if waiting_online := applications.waiting(by):
+    words = pengajuan.MENUNGGU_SATU.format(jumlah=figures.integer(waiting_online))
+    st.page_link(state.page("pengajuan"), label=words, icon=":material/inbox:")
 found = registration.open_requests(by)
 if found.empty:
     st.info(t.KOSONG_URAIAN, title=t.KOSONG_JUDUL, icon=":material/task_alt:")

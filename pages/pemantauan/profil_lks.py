@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import feedback, readings, state
-from ui.profile import choose, registering, saving, sections
+from ui.profile import choose, links, registering, saving, sections
 from ui.text import profil as t
 
 by = state.actor()
@@ -28,6 +28,7 @@ with feedback.shown():
         sections.place(by, found)
         st.header(t.PERMOHONAN, anchor=False)
         registering.panel(by, found)
+        links.panel(by, found)
     sections.facts(by, found, t.PENGURUS)
     sections.officers(found)
     sections.aid(by, found)

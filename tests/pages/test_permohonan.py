@@ -87,11 +87,12 @@ def test_nothing_waiting_says_so_and_where_requests_begin(seeded_db: Path, open_
 
 def test_a_row_leads_to_its_profile(requests: None, open_page: Opener) -> None:
     app = open_page("permohonan", role="operator", region="33.71")
-    assert not app.get("page_link")
+    [online] = app.get("page_link")  # the sample application that waits
+    assert online.proto.label == "1 pengajuan daring menunggu diperiksa"
     app.session_state["permohonan_tabel"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     app.run()
     assert not app.exception
-    [link] = app.get("page_link")
+    _, link = app.get("page_link")
     assert link.proto.label == t.BUKA_PROFIL and "LKS-33.71-0002" in str(link.proto)
 
 

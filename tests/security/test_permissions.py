@@ -24,6 +24,9 @@ P = Permission
 # What the functions of a module need, and those that need something else.
 _OF_MODULE = {
     "application_doors": P.REVIEW_REGISTRATION,
+    "applications": P.REVIEW_REGISTRATION,
+    "application_applying": P.REVIEW_REGISTRATION,
+    "application_review": P.REVIEW_REGISTRATION,
     "attachments": P.EDIT_REGISTER,
     "changes": P.VIEW_REGISTER,
     "entries": P.VIEW_REGISTER,
@@ -80,6 +83,7 @@ _OTHERWISE: dict[str, Permission] = {
     "minutes_files.minutes_pdf": P.VIEW_MEETINGS,
     "minutes_files.template": P.VIEW_MEETINGS,
     "minutes_files.template_state": P.VIEW_MEETINGS,
+    "applications.reveal": P.REVEAL_PERSONAL,
     "keeping.archive": P.ARCHIVE_LKS,
     "keeping.restore": P.ARCHIVE_LKS,
     "profile.reveal": P.REVEAL_PERSONAL,
@@ -131,6 +135,7 @@ _OWN |= {"lkks.own_region", "programs.may_keep"}  # questions about the actor al
 _OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
 _OWN |= {f"meeting_store.{name}" for name in ("changing", "own", "require_permission")}
 _OWN |= {"snapshots.computed", "snapshots.live", "snapshots.live_item"}
+_OWN |= {"application_review.working"}
 
 _VALUES: dict[str, Any] = {
     "filters": Filters(),

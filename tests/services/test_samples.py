@@ -99,8 +99,8 @@ def test_load_and_remove_stand_in_the_trail(fresh_db: Path) -> None:
             select(audit.c.aksi, audit.c.sebelum, audit.c.sesudah).where(audit.c.objek == "contoh").order_by(audit.c.id)
         ).all()
     assert [tuple(row) for row in rows] == [
-        ("muat_contoh", None, {"lks": loaded, "kegiatan": 5}),
-        ("hapus_contoh", {"lks": loaded, "kegiatan": 5, "rapat": 10}, None),
+        ("muat_contoh", None, {"lks": loaded, "kegiatan": 5, "pengajuan": 2}),
+        ("hapus_contoh", {"lks": loaded, "kegiatan": 5, "rapat": 10, "pengajuan": 2}, None),
     ]
 
 

@@ -203,11 +203,11 @@ def schedule(by: Actor, found: Event, form: Row) -> None:
             attempt(prefix, lambda token: events.schedule_form(by, form["id"], form["versi"], *times, token))
 
 
-def server_address() -> str:
+def server_address(label: str = t.ALAMAT_SERVER) -> str:
     """The address that participants open, as typed or as this page was opened; InvalidInput when no phone could."""
     here = urlsplit(st.context.url or "")
     st.session_state.setdefault(SERVER, f"{here.scheme}://{here.netloc}" if here.netloc else "")
-    typed = st.text_input(t.ALAMAT_SERVER, key=SERVER, max_chars=200, autocomplete="off", persist_state="session")
+    typed = st.text_input(label, key=SERVER, max_chars=200, autocomplete="off", persist_state="session")
     address = cards.server_address(typed or "")
     if cards.is_loopback(address):
         st.warning(t.ALAMAT_LOKAL, icon=":material/wifi_off:")

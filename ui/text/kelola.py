@@ -157,6 +157,11 @@ _NAMA_AKSI = {
     "tolak_surat": "Tolak surat rekomendasi",
     "cabut_surat": "Cabut surat rekomendasi",
     "pilar_versi_baru": "Buat versi baru daftar pilar",
+    "putuskan_isian": "Putuskan isian pengajuan",
+    "putuskan_berkas": "Putuskan berkas pengajuan",
+    "tautkan": "Tautkan pengajuan ke LKS",
+    "terapkan": "Masukkan pengajuan ke register",
+    "buka_berkas": "Buka berkas pengajuan",
 }
 _NAMA_OBJEK = {
     "templat": "Templat",
@@ -194,6 +199,7 @@ _NAMA_OBJEK = {
     "program": "Program",
     "surat_rekomendasi": "Surat rekomendasi",
     "pilar": "Daftar pilar",
+    "pengajuan_isian": "Isian pengajuan",
 }
 
 # --- one's own account and the guidance ------------------------------------------------------------------------------

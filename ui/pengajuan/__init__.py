@@ -1,0 +1,1 @@
+"""The queue of online applications and the review of one of them."""

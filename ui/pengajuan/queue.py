@@ -1,0 +1,156 @@
+"""The queue of online applications: the filters of its screen, the words of its table, and how LKS are told the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from domain import figures
+from domain.pengajuan import KINDS, OPEN
+from domain.permissions import Actor
+from domain.registration import URGENCIES
+from services import applications, cards, clock
+from ui import fragments, readings
+from ui.bimtek.events_forms import server_address
+from ui.bimtek.roster_cards import guessed_address
+from ui.profile.saving import shown
+from ui.text import pengajuan as t
+from ui.text import permohonan, profil, umum
+
+OPENED = "pengajuan"  # the query parameter that names the application which is open
+REGION, STATUS, KIND, LEFT = "pengajuan_wilayah", "pengajuan_status", "pengajuan_jenis", "pengajuan_waktu"
+PATH = "/daftar"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the queue is narrowed to."""
+
+    wilayah: str | None = None
+    status: tuple[str, ...] = ()
+    jenis: str | None = None
+    keadaan: str | None = None
+
+    def words(self) -> str:
+        """The filters but the region as one line, for the workbook."""
+        parts = [t.STATUS[code] for code in self.status]
+        parts += [t.JENIS[self.jenis]] if self.jenis else []
+        parts += [permohonan.KEADAAN[self.keadaan]] if self.keadaan else []
+        return ", ".join(parts)
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The applications that are left."""
+        kept = pd.Series(True, index=frame.index)
+        if self.wilayah:
+            kept &= (frame["kode_wilayah"] + ".").str.startswith(self.wilayah + ".")
+        if self.status:
+            kept &= frame["status"].isin(self.status)
+        if self.jenis:
+            kept &= frame["jenis"] == self.jenis
+        if self.keadaan:
+            kept &= frame["keadaan"] == self.keadaan
+        return frame[kept]
+
+
+def opened() -> int | None:
+    """The number of the application that the address names; None for none."""
+    asked = str(st.query_params.get(OPENED, ""))
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
+
+
+def go_to(application_id: int | None) -> None:
+    """Opens an application by putting its number into the address, or the queue; a callback."""
+    if application_id is None:
+        st.query_params.pop(OPENED, None)
+    else:
+        st.query_params[OPENED] = str(application_id)
+
+
+def clear() -> None:
+    """Takes every filter off; a callback of the button."""
+    st.session_state[STATUS] = []
+    for key in (REGION, KIND, LEFT):
+        st.session_state[key] = None
+
+
+def _one(label: str, options: dict[str, str], key: str, nothing: str = permohonan.SEMUA) -> str | None:
+    chosen: str | None = st.selectbox(
+        label, list(options), None, lambda code: options[code], key=key, bind="query-params", placeholder=nothing
+    )
+    return chosen
+
+
+def filters(by: Actor) -> Chosen:
+    """The filters above the table, kept in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wilayah = _one(t.WILAYAH, readings.regions(by), REGION, permohonan.SEMUA_WILAYAH)
+        keadaan = _one(t.WAKTU, {code: permohonan.KEADAAN[code] for code in URGENCIES}, LEFT)
+        status: Sequence[str] = st.multiselect(
+            t.STATUS_LABEL,
+            list(OPEN),
+            format_func=lambda code: t.STATUS[code],
+            key=STATUS,
+            bind="query-params",
+            placeholder=permohonan.SEMUA,
+            select_all=False,
+        )
+        jenis = _one(t.JENIS_LABEL, {code: t.JENIS[code] for code in KINDS}, KIND)
+    return Chosen(wilayah, tuple(status), jenis, keadaan)
+
+
+def worded(frame: pd.DataFrame, *, numbers: bool = False) -> pd.DataFrame:
+    """The applications as their table shows them; with `numbers` also the columns that only the workbook has."""
+    places = {kode: readings.path(kode)[-1] for kode in frame["kabkota_kode"].unique()}
+    units = [profil.satuan(working) for working in frame["hari_kerja"]]
+    left: list[Any] = frame["sisa"].astype(object).where(frame["sisa"].notna(), None).tolist()
+    said = frame.assign(
+        tempat=frame["kabkota_kode"].map(places),
+        jenis=frame["jenis"].map(t.JENIS),
+        status=frame["status"].map(t.STATUS),
+        diterima=[applications.day_of(moment) for moment in frame["diterima_pada"]],
+        satuan=units,
+        sisa_kata=[permohonan.sisa(days, unit) for days, unit in zip(left, units, strict=True)],
+        contoh=[umum.CONTOH if marked else "" for marked in frame["contoh"]],
+    )
+    names = t.KOLOM | (t.EXCEL if numbers else {})
+    return said[list(names)].rename(columns=names)
+
+
+def columns() -> dict[str, Any]:
+    """How the columns are drawn; dates are plain dates in any browser's language."""
+    days = {t.KOLOM[name]: st.column_config.DateColumn(format="DD/MM/YYYY") for name in ("tenggat", "diterima")}
+    return {t.KOLOM["nama"]: st.column_config.TextColumn(width=220)} | days
+
+
+def source(rows: pd.DataFrame) -> None:
+    """The line under the table: where it comes from and from when, and whether invented rows are among it."""
+    words, invented = t.SUMBER.format(tanggal=figures.date_long(clock.today())), int(rows["contoh"].sum())
+    st.caption(words + (" " + t.MEMUAT_CONTOH.format(jumlah=figures.integer(invented)) if invented else ""))
+
+
+def nothing(by: Actor) -> None:
+    """The designed empty queue: why it is empty, and how LKS get here."""
+    st.info(t.KOSONG_URAIAN, title=t.KOSONG_JUDUL, icon=":material/task_alt:")
+    address = guessed_address()
+    if address:
+        st.code(address + PATH, language=None)
+    share_button(by)
+
+
+def share_button(by: Actor) -> None:
+    """The button that opens what is handed out to LKS."""
+    if st.button(t.BAGIKAN, key="bagikan_daftar", icon=":material/qr_code_2:"):
+        share(by)
+
+
+@fragments.dialog(t.BAGIKAN, width="medium", icon=":material/qr_code_2:")
+def share(by: Actor) -> None:
+    """The public address to copy, and its QR code."""
+    st.caption(t.BAGIKAN_URAIAN)
+    with shown():
+        full = server_address(t.ALAMAT_SERVER) + PATH
+        with st.container(horizontal_alignment="center"):
+            st.image(cards.qr_svg(full, error="Q"), width=280, alt=t.QR_ALT.format(alamat=full))
+        st.code(full, language=None)
