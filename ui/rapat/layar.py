@@ -80,7 +80,7 @@ def _last(rapat_id: int) -> None:
 def _screen(by: Actor, rapat_id: int) -> None:
     with feedback.shown():
         try:
-            seen = wall.screen(by, rapat_id, asked())
+            seen = wall.screen(by, rapat_id, current(rapat_id))
         except NotFound:
             st.info(t.TANPA_RAPAT, icon=":material/cast:")
             return
@@ -92,12 +92,25 @@ def _screen(by: Actor, rapat_id: int) -> None:
 
 
 def asked() -> int:
-    """The item that the address names; the first screen when it names none."""
+    """The item that the address names; 0, the first screen, when it names none."""
     text = str(st.query_params.get(ITEM, ""))
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
 
 
-def _go(nomor: int) -> None:
+def current(rapat_id: int) -> int:
+    """The item that this screen is at: where its keys have led it, first what its address named.
+
+    The address alone would not do: a look that was already on its way brings the address of before with it.
+    """
+    return int(st.session_state.setdefault(_at(rapat_id), asked()))
+
+
+def _at(rapat_id: int) -> str:
+    return f"_layar_butir_{rapat_id}"
+
+
+def _go(rapat_id: int, nomor: int) -> None:
+    st.session_state[_at(rapat_id)] = nomor
     st.query_params[ITEM] = str(nomor)
 
 
@@ -160,27 +173,27 @@ def _moment(seen: Screen, current: bool) -> None:
 
 def _keys(seen: Screen) -> None:
     """Next and previous by arrow keys, the space bar and the keys that presenters' remotes send."""
-    places = [item.nomor for item in seen.wall.butir]
+    at, places = seen.wall.id, [item.nomor for item in seen.wall.butir]
     now = places.index(seen.item.nomor) if seen.item is not None else 0
     back = places[max(now - 1, 0)] if places else 0
     ahead = places[min(now + 1, len(places) - 1)] if places else 0
     first, last = now <= 0, now >= len(places) - 1
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        _key(t.SEBELUMNYA, "Left", back, first)
-        _key(t.BERIKUTNYA, "Right", ahead, last)
+        _key(at, t.SEBELUMNYA, "Left", back, first)
+        _key(at, t.BERIKUTNYA, "Right", ahead, last)
     with st.container(key="layar_papan_tik"):
-        _key(t.MUNDUR, "PageUp", back, first)
-        _key(t.MAJU, "PageDown", ahead, last)
-        _key(t.MAJU_SPASI, "Space", ahead, last)
+        _key(at, t.MUNDUR, "PageUp", back, first)
+        _key(at, t.MAJU, "PageDown", ahead, last)
+        _key(at, t.MAJU_SPASI, "Space", ahead, last)
 
 
-def _key(label: str, shortcut: str, nomor: int, disabled: bool) -> None:
+def _key(rapat_id: int, label: str, shortcut: str, nomor: int, disabled: bool) -> None:
     st.button(
         label,
         key=f"layar_{shortcut}",
         shortcut=shortcut,
         on_click=_go,
-        args=(nomor,),
+        args=(rapat_id, nomor),
         disabled=disabled,
         type="tertiary",
     )

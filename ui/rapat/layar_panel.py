@@ -15,7 +15,7 @@ from ui.text import layar as t
 _LISTS = ("tindak_lanjut",)  # what is read line by line: its table stands where others have a chart
 # px of a picture's place at 1920 x 969 (a projector with a window bar): alone, beside one other, in two rows; the
 # second of each while the newest decisions and actions stand below.
-_ALONE, _PAIR, _FOUR = (480, 330), (530, 380), (140, 118)
+_ALONE, _PAIR, _FOUR = (480, 330), (530, 380), (132, 106)
 _FIGURES, _LINE, _BAR, _REST = 130, 46, 36, 50  # of a row of figures, a table's line, a bar, and "dan n lagi"
 _SHOWN_COLUMNS = 4  # of a table that stands beside another picture
 
