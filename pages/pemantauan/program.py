@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain import figures
 from domain.permissions import Permission, require
-from services import clock, programs
+from services import clock, lkks, programs
 from ui import draw, feedback, filters, frame, state
 from ui.lkks import program_forms as forms
 from ui.lkks import programs as views
@@ -23,9 +23,11 @@ st.caption(t.URAIAN)
 
 with feedback.shown():
     found, lists = programs.listed(by), programs.choices(by, place)
-    owners = [owner for owner in t.NAMA_PEMILIK if programs.may_keep(by, owner, place)]
+    # An LKKS plans for its own region, whatever part of it is looked at.
+    home = lkks.own_region(by) if by.role.id == "lkks" else place
+    owners = [owner for owner in t.NAMA_PEMILIK if programs.may_keep(by, owner, home)]
     if owners and st.button(t.TAMBAH, type="primary", icon=":material/add:", key="program_tambah"):
-        forms.new(by, place, owners)
+        forms.new(by, home, owners)
     if not found:
         hint = t.KOSONG_TAMBAH if owners else t.KOSONG_MINTA
         st.info(f"{t.KOSONG_URAIAN} {hint}", title=t.KOSONG_JUDUL, icon=":material/inbox:")

@@ -233,6 +233,13 @@ def test_filters_of_programs_come_from_the_address(seeded_db: Path, open_page: O
     assert nothing.metric[0].value == "13"
 
 
+def test_an_lkks_that_looks_at_a_kecamatan_still_plans_for_its_city(seeded_db: Path, open_page: Opener) -> None:
+    """The button was gone as soon as a kecamatan was chosen, because an LKKS keeps programs of its own region only."""
+    app = open_page("program", role="lkks", region="33.71", kecamatan="Kec. Magelang Utara")
+    assert "program_tambah" in keys(app)
+    assert [box.value for box in app.info] == [pt.TIDAK_COCOK_URAIAN]
+
+
 def test_nothing_yet_says_who_writes_it_down(fresh_db: Path, open_page: Opener) -> None:
     operator = open_page("program", role="operator", region="33.71")
     assert pt.KOSONG_TAMBAH in operator.info[0].value and "program_tambah" in keys(operator)
