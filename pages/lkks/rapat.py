@@ -6,7 +6,7 @@ from domain.permissions import Permission, require
 from services import meetings
 from ui import state
 from ui.profile import saving
-from ui.rapat import agenda_view, attendance_view, carried, choosing, detail, layar, meetings_list, neighbours
+from ui.rapat import agenda_view, attendance_view, carried, choosing, detail, layar, meetings_list, minutes
 from ui.rapat.writing import shown
 from ui.text import rapat as t
 
@@ -29,13 +29,13 @@ with shown():
     found = meetings.get(by, chosen)
     detail.header(by, found)
     names = (t.tab_lalu(len(found.bawaan)), t.AGENDA, t.HADIR, t.NOTULEN)
-    before, items, people, minutes = st.tabs(names, key=f"bagian_rapat_{chosen}", on_change="rerun")
+    before, items, people, files = st.tabs(names, key=f"bagian_rapat_{chosen}", on_change="rerun")
     # Only the open tab is drawn: the others cost nothing until somebody looks at them.
     for part, content in (
         (before, carried.section),
         (items, agenda_view.section),
         (people, attendance_view.section),
-        (minutes, neighbours.minutes),
+        (files, lambda by, found: minutes.section(by, found.record)),
     ):
         if part.open:
             with part:

@@ -14,7 +14,7 @@ from ui.rapat import action_dialogs
 from ui.text import rapat as t
 
 
-def line(by: Actor, row: Mapping[str, Any], key: str, buttons: bool = True) -> None:
+def line(by: Actor, row: Mapping[Any, Any], key: str, buttons: bool = True) -> None:
     """One action; `row` is as services.meetings or services.actions read it, `key` unique on the page."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -36,7 +36,7 @@ def line(by: Actor, row: Mapping[str, Any], key: str, buttons: bool = True) -> N
                     action_dialogs.history(by, int(row["id"]))
 
 
-def about(row: Mapping[str, Any]) -> list[str]:
+def about(row: Mapping[Any, Any]) -> list[str]:
     """Who does it, until when, under which topic and duty, as short texts."""
     due = t.TANPA_TENGGAT
     if row["tenggat"]:

@@ -1,5 +1,6 @@
 """The meeting that the screen is about, kept in the URL."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ MEETING = "rapat"  # in the URL: the label on the page, the bare number on the w
 _SOON = "_buka_rapat"
 
 
-def label(row: dict[str, Any]) -> str:
+def label(row: Mapping[Any, Any]) -> str:
     """The meeting as the picker and the address name it."""
     return t.pilihan_rapat(row["tanggal"], row["judul"], row["id"])
 
