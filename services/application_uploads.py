@@ -229,10 +229,14 @@ def _sweep_now_and_then(now: datetime) -> None:
 
 
 def sweep(now: datetime) -> int:
-    """Removes uploads whose application did not come within a week, and bytes of none; gives how many."""
+    """Removes uploads whose application did not come within a week, and bytes of none; gives how many.
+
+    Where older uploads came from is forgotten, too.
+    """
     with writing() as connection:
         gone = queries.orphans(connection, now - ORPHAN_DAYS)
         commands.drop_files(connection, gone)
+        commands.forget_addresses(connection, now - DAY)
         known = queries.file_keys(connection)
     gone += submitted_files.stray([*known, *gone], (now - DAY).timestamp())
     for key in gone:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from data_access.commands import bulk
 from data_access.tables_pengajuan import (
@@ -16,6 +17,7 @@ from data_access.tables_pengajuan import (
     pengajuan_langkah,
     tautan_lks,
 )
+from domain.errors import StoreUnavailable
 
 Values = Mapping[str, Any]
 
@@ -62,8 +64,17 @@ def set_aside(connection: Connection, application_id: int, mark: str, content: A
 
 
 def add_file(connection: Connection, values: Values) -> None:
-    """Notes an upload that begins."""
-    connection.execute(insert(pengajuan_berkas).values(**values))
+    """Notes an upload that begins; StoreUnavailable when its first piece came twice at the same instant."""
+    try:
+        connection.execute(insert(pengajuan_berkas).values(**values))
+    except IntegrityError as error:  # PostgreSQL; the phone asks again and hears where to go on
+        raise StoreUnavailable() from error
+
+
+def forget_addresses(connection: Connection, before: datetime) -> None:
+    """Forgets where uploads came from that began before a moment: it only serves the limit of a day."""
+    where = (pengajuan_berkas.c.dibuat_pada < before, pengajuan_berkas.c.alamat.is_not(None))
+    connection.execute(update(pengajuan_berkas).where(*where).values(alamat=None))
 
 
 def advance_file(connection: Connection, kunci: str, start: int, end: int) -> bool:

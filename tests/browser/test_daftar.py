@@ -235,3 +235,39 @@ def test_an_application_survives_a_network_that_goes_away_between_two_photograph
     ]
     said = office.log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in said and ticket not in said and "0812" not in said
+
+
+LINK = """
+from domain.permissions import COMMAND_LINE
+from services import application_doors, installation, keeping
+installation.ready()
+new = dict(nama="Panti Tautan Uji", kode_wilayah="33.71.01", kluster=["anak"], ketua="Ani", alamat="Jl. 1", ketua_telepon="081234567890")
+lks = keeping.create(COMMAND_LINE, new, "t-tautan-lks")
+print(application_doors.make_link(COMMAND_LINE, lks, None, "t-tautan"))
+"""
+
+
+def test_a_personal_link_opens_the_profile_and_takes_a_correction(
+    office: Any, phone: Page, axe: Callable[..., list[str]]
+) -> None:
+    path = office.python(textwrap.dedent(LINK)).strip()
+    token = path.partition("#")[2]
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(office.url + path)
+    expect(phone.get_by_role("heading", name="Panti Tautan Uji")).to_be_visible()
+    assert token not in phone.url and not any(token in one.partition("#")[0] for one in asked)
+    assert axe(phone, known=()) == []
+    no_sideways_scroll(phone)
+    assert phone.evaluate(TARGETS) == []
+    expect(phone.get_by_text("Tercatat **********7890. Kosongkan bila tidak berubah.")).to_be_visible()
+    phone.get_by_label("Daya tampung (orang)").fill("25")
+    phone.get_by_label("Nama Anda", exact=True).fill("Ani Uji")
+    phone.get_by_role("checkbox", name=re.compile("Saya berwenang")).check()
+    phone.get_by_role("button", name="Kirim perbaikan").click()
+    expect(phone.locator("#tanda-tiket")).to_have_text(re.compile(r"[2-9A-Z]{4}(-[2-9A-Z]{4}){2}"), timeout=15_000)
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("Diterima, menunggu diperiksa")
+    query = "SELECT bidang, nilai FROM pengajuan_isian WHERE pengajuan_id = (SELECT max(id) FROM pengajuan)"
+    assert stored(office, query) == [("kapasitas", 25)]
+    assert token not in office.log.read_text(encoding="utf-8", errors="replace")

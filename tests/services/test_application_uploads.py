@@ -180,12 +180,13 @@ def test_uploads_without_an_application_are_swept_after_a_week(fresh_db: Path, m
     submitted_files.append(stray, 0, b"sisa")
     now = clock.now()
     os.utime(submitted_files.path_of(stray), (now.timestamp() - 200_000,) * 2)
-    assert uploads.sweep(now + timedelta(days=6)) == 1 and kept_files(fresh_db) == sorted([kept, orphan])
+    assert uploads.sweep(now) == 1 and {row["alamat"] for row in rows(pengajuan_berkas)} == {ADDRESS}
+    assert uploads.sweep(now + timedelta(days=6)) == 0 and kept_files(fresh_db) == sorted([kept, orphan])
     later = now + timedelta(days=8)
     monkeypatch.setattr(clock, "now", lambda: later)
     upload(application, jpeg(20, 20))  # whoever begins a file sweeps at most once an hour
     assert orphan not in kept_files(fresh_db) and kept in kept_files(fresh_db)
-    assert [row["kunci"] for row in rows(pengajuan_berkas)][0] == kept
+    assert [(row["kunci"] == kept, row["alamat"]) for row in rows(pengajuan_berkas)] == [(True, None), (False, ADDRESS)]
 
 
 def test_the_last_required_paper_starts_the_service_time(fresh_db: Path) -> None:

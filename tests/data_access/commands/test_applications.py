@@ -3,9 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from data_access.commands import applications as commands
 from data_access.engine import writing
 from data_access.tables_pengajuan import gagal_pintu, pengajuan, pengajuan_berkas, pengajuan_isian
+from domain.errors import StoreUnavailable
 from services import application_uploads, clock
 from tests.application_rows import ADDRESS, announce, hand_in, jpeg, new_key, rows
 
@@ -25,6 +28,9 @@ def test_an_upload_moves_on_only_from_where_it_stands(fresh_db: Path) -> None:
         assert not commands.advance_file(connection, key, 50, 200)
         assert commands.advance_file(connection, key, 100, 200)
         assert commands.finish_file(connection, key) and not commands.finish_file(connection, key)
+    (row,) = rows(pengajuan_berkas)
+    with pytest.raises(StoreUnavailable), writing() as connection:
+        commands.add_file(connection, {name: value for name, value in row.items() if name != "id"})
     hand_in(application)
     assert [row["pengajuan_id"] for row in rows(pengajuan_berkas)] == [1]
     with writing() as connection:
