@@ -125,6 +125,11 @@ def places(connection: Connection, selection: Selection) -> list[tuple[int, str]
     return [tuple(row) for row in connection.execute(select(lks.c.id, code).where(*conditions(selection)))]
 
 
+def settings(connection: Connection, selection: Selection) -> dict[int, str | None]:
+    """Where each LKS of the selection serves: dalam, luar, keduanya, None for not filled in."""
+    return {row[0]: row[1] for row in connection.execute(select(lks.c.id, lks.c.setting).where(*conditions(selection)))}
+
+
 def held_documents(connection: Connection, selection: Selection) -> list[tuple[int, str]]:
     """(LKS, document) of the documents that are there and have not ended, for the selection."""
     b = lks_berkas
