@@ -84,7 +84,8 @@ def _actions(connection: Connection, by: Actor, place: str, on: date) -> list[Ro
 
 
 def _due(connection: Connection, by: Actor, place: str, on: date, of: str) -> list[Row]:
-    due = [row for row in _actions(connection, by, place, on) if row["hari"] is not None and row["hari"] < on]
+    with_day = [row for row in _actions(connection, by, place, on) if row["hari"] is not None]
+    due = [row for row in with_day if row["hari"] <= on or row["_keadaan"] == "selesai"]
     return [row | {"pembilang": int(row["_tepat"]), "penyebut": 1} for row in due]
 
 

@@ -38,6 +38,11 @@ class Choice:
     definition: Definition | None = None
 
 
+def usual() -> tuple[str, ...]:
+    """The criteria that are taken when nobody chose any, whether or not a level has them; data of the product, public."""
+    return indicator_assets.priorities()[0]
+
+
 def choices(by: Actor, wilayah: str | None = None, on: date | None = None) -> list[Choice]:
     """What the regions below one can be held against, in the order of the dictionary; empty below a kecamatan."""
     require(by, Permission.VIEW_REGISTER)

@@ -26,6 +26,7 @@ from services import profile as profiles
 from services.memory import Memory, kept
 
 if TYPE_CHECKING:
+    from domain.priority import Priorities
     from services.indicators import Compared, Figure
 
 _REVISION, _STATED = "_pilar_revisi", "_pilar_revisi_kamus"
@@ -291,6 +292,25 @@ def figures(by: Actor, filters: Filters, on: date, kodes: tuple[str, ...]) -> di
     return _figures(
         told, _stated(service.stated_revision), root, by.may(Permission.REVEAL_PERSONAL), filters, on, kodes
     )
+
+
+@kept(_SOME)
+def _priorities(
+    revision: str, root: str | None, reveal: bool, place: str, kodes: tuple[str, ...], on: date
+) -> "Priorities":
+    from services import priorities as service
+
+    reader = replace(_reader(root), role=ROLES["operator"] if reveal else ROLES["pelatih"])
+    return service.areas(reader, place, kodes, on)
+
+
+def priorities(by: Actor, place: str, kodes: tuple[str, ...], on: date) -> "Priorities":
+    """services.priorities.areas, kept; nobody may change it."""
+    from services import indicators as service
+
+    require(by, Permission.VIEW_REGISTER)
+    reveal = by.may(Permission.REVEAL_PERSONAL)
+    return _priorities(service.revision(), by.scope.root, reveal, place, kodes, on)
 
 
 def _stated(ask: Callable[[], int]) -> int:

@@ -34,10 +34,10 @@ with st.container(border=True):
     )
     if picked:
         filters.pick_kluster(picked)
-    names = {"total_lks": t.TOTAL, "kluster_ganda": t.KLUSTER_GANDA, "kluster_kosong": t.KLUSTER_KOSONG}
+    known = {"total_lks": t.TOTAL, "kluster_ganda": t.KLUSTER_GANDA, "kluster_kosong": t.KLUSTER_KOSONG}
     of_kluster = readings.kluster_names().items()
-    names |= {f"lks_kluster_{kode}": name for kode, name in of_kluster if found.kluster.get(kode)}
-    origins.row(by, names, chosen, on)
+    known |= {f"lks_kluster_{kode}": name for kode, name in of_kluster if found.kluster.get(kode)}
+    origins.row(by, known, chosen, on)
 
 with st.container(border=True):
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -88,7 +88,9 @@ def test_a_register_that_nobody_touched_is_flagged(fresh_db: Path, open_page: Op
 
 def test_small_counts_of_clients_are_not_told_to_everybody(fresh_db: Path, open_page: Opener) -> None:
     store(lks_row("A", "33.71", binaan_dalam=3), lks_row("B", "33.72", binaan_dalam=900))
-    label = next(one for one in metrics(open_page("ringkasan", role="operator", region="33.71")) if one.startswith("Binaan"))
+    label = next(
+        one for one in metrics(open_page("ringkasan", role="operator", region="33.71")) if one.startswith("Binaan")
+    )
     assert metrics(open_page("ringkasan", role="operator", region="33.71"))[label][0] == "3"
     hidden = metrics(open_page("ringkasan", role="kepala_dinas", region="33.71"))[label][0]
     assert hidden == t.terlindung(5) and "3" not in hidden

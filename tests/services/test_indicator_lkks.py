@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import NotFound
 from domain.permissions import Actor
-from services import clock, indicator_rows, indicators
+from services import actions, clock, indicator_rows, indicators
 from tests.affairs_rows import MADE, add_action, add_lkks, add_program, fill
 
 Make = Callable[..., Actor]
@@ -74,6 +74,19 @@ def test_actions_as_they_stood_on_a_date(fresh_db: Path, actor: Make) -> None:
     assert told(by, on=date(2025, 1, 1))["tindak_lanjut_terbuka"] == (0, None)
     rows = indicator_rows.rows_behind(by, "tindak_lanjut_tepat", on=date(2026, 3, 2))
     assert list(rows["keterangan"]) == ["tindak:selesai", "tindak:terlambat"]
+
+
+def test_the_share_in_time_is_the_one_of_the_page_of_actions(fresh_db: Path, actor: Make) -> None:
+    """Two pages that name the same share must never say different numbers."""
+    fill()
+    add_action("33.71", date(2027, 5, 1), date(2026, 8, 1))
+    add_action("33.71", ON)
+    for role, place in (("kepala_dinas", "33.71"), ("kepala_dinas", "33"), ("lkks", "33"), ("admin", None)):
+        by = actor(role, place)
+        counts, mine = actions.counts(by), told(by)
+        shown = [mine[kode] for kode in ACTIONS]
+        assert shown == [(counts["tepat"], counts["jatuh"]), (counts["terbuka"], None), (counts["terlambat"], None)]
+    assert told(actor("lkks", "33.71"))["tindak_lanjut_tepat"] == (2, 5)
 
 
 def test_a_budget_that_nobody_stated_is_not_zero(fresh_db: Path, actor: Make) -> None:
