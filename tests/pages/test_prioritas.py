@@ -42,13 +42,13 @@ def test_the_areas_of_ntb_stand_by_what_they_miss(fresh_db: Path, open_page: Ope
     )
     assert not app.exception and not app.error
     table = app.dataframe[0].value
-    assert list(table.columns) == ["Urutan", "Wilayah", "Terpenuhi", "LKS", "Indeks Pembangunan Manusia (IPM)"]
+    assert list(table.columns) == ["Urutan", "Wilayah", "Tertinggal pada", "LKS", "Indeks Pembangunan Manusia (IPM)"]
     cells = dict(zip(table["Wilayah"], table["Indeks Pembangunan Manusia (IPM)"], strict=True))
     assert cells["Kota Mataram"] == "● 60,00 indeks (data lama)"
     assert cells["Kota Bima"] == "○ 73,67 indeks (data lama)"
     assert cells["Kab. Sumbawa"] == "-"
     assert list(table["Wilayah"])[0] == "Kota Mataram" and list(table["Urutan"])[:2] == [1, 2]
-    assert "1 dari 10 kab/kota memenuhi sedikitnya satu dari 1 kriteria." in shown(app)
+    assert "1 dari 10 kab/kota tertinggal pada sedikitnya satu dari 1 kriteria." in shown(app)
     assert "8 kab/kota belum dapat dinilai" in shown(app)
 
 
@@ -94,7 +94,7 @@ def test_one_area_in_detail(solo: None, open_page: Opener) -> None:
             "Nilai": "1 LKS",
             "Acuan": "2",
             "Asal acuan": "median 35 wilayah setingkat",
-            "Hasil": "Terpenuhi",
+            "Hasil": "Tertinggal",
             "Periode": "-",
             "Aturan": detail["Aturan"][0],
         }
@@ -115,7 +115,7 @@ def test_the_workbook_holds_every_criterion_with_its_reference_and_rule(solo: No
     assert len(frame) == 70 and frame["Aturan"].astype(bool).all()
     mine = frame[frame["Wilayah"] == "Kota Magelang"]
     assert list(mine["Nilai"]) == [1.0, 15.0] and list(mine["Acuan"]) == [2.0, None]
-    assert list(mine["Hasil"]) == ["Terpenuhi", "Belum diketahui"]
+    assert list(mine["Hasil"]) == ["Tertinggal", "Belum diketahui"]
     every_need = area.needs(found.daerah[0])
     assert len(every_need) == 9 and every_need["Wilayah"].nunique() == 1
 

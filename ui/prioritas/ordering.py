@@ -33,7 +33,7 @@ def section(by: Actor, found: Priorities) -> None:
         st.markdown(feedback.escape(summary(found)))
         bars = drawn(found)
         if len(bars):
-            chart = charts.side_by_side(bars, t.SUMBU_BATANG)
+            chart = charts.side_by_side(bars, t.SUMBU_BATANG, whole=True)
             draw.chart(as_spec(chart), key="prioritas_batang", alt=t.ALT_BATANG.format(nama=found.nama))
             if sum(one.terpenuhi > 0 for one in found.daerah) > MOST:
                 st.caption(t.BATANG_SEBAGIAN.format(jumlah=MOST))

@@ -2,7 +2,7 @@
 
 URAIAN = (
     "Wilayah di bawah acuan pada kriteria yang Anda pilih, dan yang tipis LKS atau PSKS-nya. "
-    "Tidak ada bobot dan tidak ada indeks: urutannya mengikuti banyaknya kriteria yang terpenuhi, dan setiap kriteria "
+    "Tidak ada bobot dan tidak ada indeks: urutannya mengikuti banyaknya kriteria tempat wilayah itu tertinggal, dan setiap kriteria "
     "menunjukkan angka, acuan, dan aturannya. Yang belum diketahui tidak dihitung nol."
 )
 KRITERIA = "Kriteria"
@@ -15,20 +15,20 @@ TANPA_KRITERIA_JUDUL = "Belum ada kriteria yang dipilih"
 TANPA_KRITERIA = "Pilih sedikitnya satu kriteria di atas; urutannya langsung mengikuti."
 URUTAN = "Urutan {tingkat}"
 NAMA_TINGKAT = {"provinsi": "provinsi", "kabkota": "kab/kota", "kecamatan": "kecamatan"}
-RINGKAS = "{ada} dari {semua} {tingkat} memenuhi sedikitnya satu dari {kriteria} kriteria."
+RINGKAS = "{ada} dari {semua} {tingkat} tertinggal pada sedikitnya satu dari {kriteria} kriteria."
 BELUM_TERNILAI = "{jumlah} {tingkat} belum dapat dinilai: tidak satu pun kriterianya diketahui."
 TANPA_TEMPAT = "{jumlah} LKS belum menyebut kecamatannya dan tidak masuk ke wilayah mana pun di bawah."
-TANDA = "● kriteria terpenuhi (wilayah ini tertinggal) · ○ tidak · - belum diketahui"
+TANDA = "● tertinggal dari acuan · ○ tidak · - belum diketahui"
 PENUH, KOSONG = "●", "○"
 BANYAK = "{terpenuhi} dari {diketahui} yang diketahui"
-SUMBU_BATANG = "Kriteria terpenuhi"
-ALT_BATANG = "Banyaknya kriteria yang terpenuhi menurut wilayah, di {nama}"
-ALT_TABEL = "Wilayah di {nama} menurut banyaknya kriteria yang terpenuhi"
+SUMBU_BATANG = "Banyaknya kriteria tempat wilayah tertinggal"
+ALT_BATANG = "Banyaknya kriteria tempat wilayah tertinggal, di {nama}"
+ALT_TABEL = "Wilayah di {nama} menurut banyaknya kriteria tempat wilayah itu tertinggal"
 BATANG_SEBAGIAN = "Gambar menampilkan {jumlah} wilayah pertama; tabel memuat semua."
 KOLOM = {
     "peringkat": "Urutan",
     "nama": "Wilayah",
-    "terpenuhi": "Terpenuhi",
+    "terpenuhi": "Tertinggal pada",
     "diketahui": "Diketahui",
     "lks": "LKS",
     "kode": "Kode kriteria",
@@ -45,7 +45,7 @@ KOLOM = {
     "seri": "Seri",
     "aturan": "Aturan",
 }
-HASIL = {True: "Terpenuhi", False: "Tidak", None: "Belum diketahui"}
+HASIL = {True: "Tertinggal", False: "Tidak", None: "Belum diketahui"}
 TERLINDUNG = "Terlindung"
 BASI = "data lama"
 UNDUH = "Unduh semua kriteria (Excel)"
@@ -86,7 +86,9 @@ BELUM_TERDATA = "PPKS belum tercatat"
 
 BUAT = "Buat tindak lanjut dari kriteria"
 BUAT_URAIAN = "Tekan kriterianya: isian terbuka dengan wilayah dan indikatornya. Jenis, tenggat, dan penanggung jawab Anda yang tentukan."
-BUAT_TANPA = "Tidak ada kriteria yang terpenuhi di wilayah ini; tindak lanjut dapat dicatat di halaman Tindak lanjut."
+BUAT_TANPA = (
+    "Wilayah ini tidak tertinggal pada kriteria mana pun; tindak lanjut dapat dicatat di halaman Tindak lanjut."
+)
 TINDAK = "Tindak lanjut untuk wilayah prioritas"
 TINDAK_TEMPAT = "{nama} · {kriteria}"
 APA_AWAL = "{nama}: {kriteria} {nilai}, acuan {acuan} ({asal})"
