@@ -9,6 +9,7 @@ from data_access.engine import Connection
 from data_access.queries import indicators as queries
 from data_access.queries import letters
 from data_access.queries import register as register_queries
+from data_access.queries.columns import Columns
 from data_access.queries.register import Selection
 from domain.filters import Filters
 from domain.indikator import Definition
@@ -161,7 +162,11 @@ class Counting:
 
     def _klien(self, of: str) -> Counted:
         if self._clients is None:
-            self._clients = register_queries.clients(self.connection, self.chosen)
+            chosen = self.chosen
+            if chosen.everything and isinstance(self.counter, Columns):
+                # The few archived ones are told to the store, which then need not look for them.
+                chosen = replace(chosen, archived=self.counter.archived())
+            self._clients = register_queries.clients(self.connection, chosen)
         clients, reporting = self._clients[of]
         # Who serves only in the other setting has nothing to report here.
         meant = self.shares["setting_" + of] + self.shares["setting_keduanya"]

@@ -6,7 +6,7 @@ seen within the actor's region only; published statistics also for the regions a
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from data_access import indicator_assets
@@ -319,8 +319,11 @@ def _figures(
 
 def _untouched(connection: Connection, place: str, on: date) -> bool:
     """True when no LKS of the region was changed for so long that its figures count as stale."""
-    last: datetime | None = queries.touched(connection, Scope(place or None))
-    return last is not None and on - last.date() >= timedelta(days=limits().basi_hari)
+    scope, limit = Scope(place or None), on - timedelta(days=limits().basi_hari)
+    if queries.touched_since(connection, scope, datetime.combine(limit + timedelta(days=1), time.min, UTC)):
+        return False
+    last: datetime | None = queries.touched(connection, scope)
+    return last is not None and last.date() <= limit
 
 
 def figures(

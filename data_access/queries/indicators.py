@@ -1,7 +1,7 @@
 """Reads of the indicators: definitions by version, values, targets, imports, and the last change of each."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -104,6 +104,12 @@ def touched(connection: Connection, scope: Scope) -> Any:
     query = select(func.max(lks.c.diubah_pada)).where(in_scope(scope), lks.c.diarsipkan_pada.is_(None))
     found = connection.execute(query).scalar()
     return found
+
+
+def touched_since(connection: Connection, scope: Scope, moment: datetime) -> bool:
+    """True when a kept LKS of the scope was changed at or after a moment; a lively register answers at its first row."""
+    where = (in_scope(scope), lks.c.diarsipkan_pada.is_(None), lks.c.diubah_pada >= moment)
+    return connection.execute(select(lks.c.id).where(*where).limit(1)).first() is not None
 
 
 def required_documents(connection: Connection, on: date) -> dict[str, set[str]]:
