@@ -147,7 +147,7 @@ def visible(scope: Scope, definition: Definition, place: str) -> bool:
     return definition.terbuka and place in (NATIONAL, *lineage(scope.root))
 
 
-def shown_to(by: Actor, definition: Definition, place: str) -> bool:
+def _shown_to(by: Actor, definition: Definition, place: str) -> bool:
     """visible() for a person: actions only for those who see the meetings, and an LKKS only its own region's."""
     if definition.of_actions and not (by.may(Permission.VIEW_MEETINGS) and runs(by, place)):
         return False
@@ -155,7 +155,7 @@ def shown_to(by: Actor, definition: Definition, place: str) -> bool:
 
 
 def _seen(by: Actor, definition: Definition, place: str) -> None:
-    if not shown_to(by, definition, place):
+    if not _shown_to(by, definition, place):
         raise NotFound("wilayah_di_luar", kode=place or "Indonesia")
 
 
@@ -300,7 +300,7 @@ def _figures(
     old: bool | None = None
     found = []
     for definition in wanted:
-        if not shown_to(by, definition, place) or not stated_for(definition, place):
+        if not _shown_to(by, definition, place) or not stated_for(definition, place):
             continue
         if definition.jenis == "isian":
             figure = _stated_figure(stated, definition, stated.latest(definition, periode, seri), reveal)
@@ -343,7 +343,7 @@ def figures(
     wanted = None if kodes is None else set(kodes)
     with reading() as connection:
         defined = [one for one in definitions(connection, on) if wanted is None or one.kode in wanted]
-        if not any(shown_to(by, one, place) for one in defined):
+        if not any(_shown_to(by, one, place) for one in defined):
             raise NotFound("wilayah_di_luar", kode=place or "Indonesia")
         return _figures(connection, by, place, on, defined, filters=filters)
 
@@ -409,7 +409,7 @@ def references_of(by: Actor, definition: Definition, wilayah: str | None = None)
     require(by, Permission.VIEW_REGISTER)
     place = place_of(by.scope, wilayah)
     steps = [*reversed(lineage(place or None)), NATIONAL]
-    return [step for step in steps if shown_to(by, definition, step) and stated_for(definition, step)]
+    return [step for step in steps if _shown_to(by, definition, step) and stated_for(definition, step)]
 
 
 def compare(
@@ -476,7 +476,7 @@ def choices(by: Actor, kode: str, wilayah: str | None = None) -> dict[str, str]:
         below = [str(code) for one in groups for code in wilayah_queries.children(connection, one, on)["kode"]]
     codes = dict.fromkeys([*reversed(lineage(place or None)), NATIONAL, *below])
     names = region_names.names([code for code in codes if code])
-    shown = [code for code in codes if shown_to(by, definition, code) and stated_for(definition, code)]
+    shown = [code for code in codes if _shown_to(by, definition, code) and stated_for(definition, code)]
     return {code: names.get(code, code) if code else "Indonesia" for code in shown}
 
 
