@@ -70,6 +70,13 @@ def thresholds() -> Thresholds:
     )
 
 
+@cache
+def priorities() -> tuple[tuple[str, ...], int]:
+    """(the criteria of priority areas when nobody chose any, the fewest siblings a median is taken of)."""
+    told = _toml(assets.ASSETS / _FOLDER / "prioritas.toml")
+    return tuple(told["pilihan"]["bawaan"]), int(told["median"]["sedikitnya"])
+
+
 def published_values() -> list[assets.Row]:
     """Values exactly as published: kode, wilayah ("" = Indonesia), periode, seri, nilai, sekitar, sumber, tanggal, catatan."""
     rows = []

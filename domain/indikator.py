@@ -18,8 +18,23 @@ LEVELS = ("nasional", "provinsi", "kabkota", "kecamatan")
 # The units whose value is a share of a hundred: shown with numerator and denominator, never bare.
 PERCENT = "persen"
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
-_SHARES = ("ukuran", "sumbu", "berkas", "bimtek_cakupan", PERCENT)
-_COUNTS = ("jumlah", "kluster", "berakhir", "klien")
+_SHARES = ("ukuran", "sumbu", "berkas", "bimtek_cakupan", "lkks_cakupan", "tindak_lanjut_tepat", PERCENT)
+_OF_CLUSTERS = ("kluster", "kluster_ganda", "kluster_kosong")
+_COUNTS = ("jumlah", *_OF_CLUSTERS, "berakhir", "klien", "belum_verifikasi", "tindak_lanjut", "program")
+# What counts LKS one by one, so that filters of the register narrow it.
+_OF_LKS = (
+    "jumlah",
+    "ukuran",
+    "sumbu",
+    *_OF_CLUSTERS,
+    "berakhir",
+    "klien",
+    "belum_verifikasi",
+    "berkas",
+    "bimtek_cakupan",
+)
+_OF_ACTIONS = ("tindak_lanjut", "tindak_lanjut_tepat")
+_OF_LKKS = ("lkks_cakupan", *_OF_ACTIONS, "program", "program_anggaran")
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -70,6 +85,21 @@ class Definition:
     def is_share(self) -> bool:
         """True when the value is numerator / denominator x 100 and must be shown with both."""
         return self.rule in _SHARES or self.rule == "rasio"
+
+    @property
+    def of_lks(self) -> bool:
+        """True when it counts LKS, and filters of the register narrow it."""
+        return self.rule in _OF_LKS
+
+    @property
+    def of_actions(self) -> bool:
+        """True when it counts actions of meetings, which only those who see the meetings see."""
+        return self.rule in _OF_ACTIONS
+
+    @property
+    def of_lkks(self) -> bool:
+        """True when it rests on the affairs of the LKKS, not on the register."""
+        return self.rule in _OF_LKKS
 
 
 # What the trail calls a stated value; those that count persons apart, because not everybody may read a small one there.
@@ -204,6 +234,9 @@ def recount(definition: Definition, rows: Rows) -> float | None:
     if rule in _SHARES:
         below = _total(rows, "penyebut")
         return 100 * _total(rows, "pembilang") / below if below else None
+    if rule == "program_anggaran":
+        known = [row["pembilang"] for row in rows if row["pembilang"] is not None]
+        return sum(known) if known else None  # a budget that nobody stated is not zero
     if rule == "bimtek_gain":
         below = _total(rows, "penyebut")
         return _total(rows, "pembilang") / below if below else None

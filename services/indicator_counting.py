@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from data_access.engine import Connection
 from data_access.queries import indicators as queries
 from data_access.queries import letters
 from data_access.queries import register as register_queries
+from data_access.queries.columns import Columns
 from data_access.queries.register import Selection
 from domain.filters import Filters
 from domain.indikator import Definition
@@ -15,8 +17,11 @@ from domain.lkks import LETTER_PAPER
 from domain.lks import MEASURES
 from domain.permissions import Actor, Scope
 from domain.wilayah import lineage
-from services import counting, results
+from services import counting, indicator_lkks
 from services.selection import selection
+
+if TYPE_CHECKING:
+    from services.results import EventLine
 
 _AXIS_OF = {
     "terdaftar": "daftar",
@@ -31,12 +36,12 @@ _AXIS_OF = {
 class Counted:
     """What the register makes of a definition: numerator, denominator, and how complete the data under it are."""
 
-    pembilang: float
+    pembilang: float | None
     penyebut: float | None = None
     lengkap: tuple[float, float] | None = None
 
 
-def gained(line: results.EventLine) -> float:
+def gained(line: "EventLine") -> float:
     """The points gained by all pairs of an event together; 0 without pairs."""
     mean = line.pairs.difference.mean if line.pairs is not None else 0.0
     return mean * line.pairs.n if line.pairs is not None and isinstance(mean, float) else 0.0
@@ -51,10 +56,12 @@ def required_of(required: Mapping[str, set[str]], kode: str) -> set[str]:
 class Counting:
     """What the register, the documents and the trainings of one region make of each rule, each asked for at most once."""
 
-    def __init__(self, connection: Connection, by: Actor, place: str, on: date) -> None:
+    def __init__(self, connection: Connection, by: Actor, place: str, on: date, filters: Filters | None = None) -> None:
+        """`filters` narrow what counts LKS; their region is the place."""
         self.connection, self.place, self.on = connection, place, on
+        narrowed = replace(filters or Filters(), wilayah=place or None)
         self.by = replace(by, scope=Scope(place or None))
-        self.chosen: Selection = selection(connection, by, Filters(wilayah=place or None), on)
+        self.chosen: Selection = selection(connection, by, narrowed, on)
         self.counter = counting.counter(connection, on)
         self._shares: dict[str, int] | None = None
         self._filled: dict[str, int] = {}
@@ -81,11 +88,16 @@ class Counting:
 
     def count(self, definition: Definition) -> Counted:
         """Numerator, denominator and completeness of a definition of the kind "register"."""
+        if definition.of_lkks:
+            return self._of_lkks(definition)
         rules = {
             "jumlah": self._jumlah,
             "ukuran": self._ukuran,
             "sumbu": self._sumbu,
             "kluster": self._kluster_of,
+            "kluster_ganda": self._kluster_ganda,
+            "kluster_kosong": self._kluster_kosong,
+            "belum_verifikasi": self._belum_verifikasi,
             "berakhir": self._berakhir,
             "klien": self._klien,
             "berkas": self._berkas,
@@ -112,11 +124,31 @@ class Counting:
         above = sum(count for told, _, count in cells if told == value)
         return Counted(above, self.total, self.filled(axis))
 
-    def _kluster_of(self, of: str) -> Counted:
+    def _kluster_counts(self) -> tuple[dict[str, int], int, int]:
         if self._kluster is None:
             self._kluster = self.counter.kluster_counts(self.chosen)
-        per_kluster, in_any, _ = self._kluster
+        return self._kluster
+
+    def _kluster_of(self, of: str) -> Counted:
+        per_kluster, in_any, _ = self._kluster_counts()
         return Counted(per_kluster.get(of, 0), None, (in_any, self.total))
+
+    def _kluster_ganda(self, of: str) -> Counted:
+        _, in_any, in_many = self._kluster_counts()
+        return Counted(in_many, None, (in_any, self.total))
+
+    def _kluster_kosong(self, of: str) -> Counted:
+        return Counted(self.total - self._kluster_counts()[1], None, (self.total, self.total))
+
+    def _belum_verifikasi(self, of: str) -> Counted:
+        return Counted(self.total - self.shares["terverifikasi_pembilang"], None, (self.total, self.total))
+
+    def _of_lkks(self, definition: Definition) -> Counted:
+        rows = indicator_lkks.rows(self.connection, self.by, self.place, self.on, definition)
+        known = [row["pembilang"] for row in rows if row["pembilang"] is not None]
+        above = None if definition.rule == "program_anggaran" and not known else sum(known)
+        below = sum(row["penyebut"] for row in rows) if definition.is_share else None
+        return Counted(above, below, indicator_lkks.complete(definition, rows))
 
     def _berakhir(self, of: str) -> Counted:
         if self._expiring is None:
@@ -130,7 +162,11 @@ class Counting:
 
     def _klien(self, of: str) -> Counted:
         if self._clients is None:
-            self._clients = register_queries.clients(self.connection, self.chosen)
+            chosen = self.chosen
+            if chosen.everything and isinstance(self.counter, Columns):
+                # The few archived ones are told to the store, which then need not look for them.
+                chosen = replace(chosen, archived=self.counter.archived())
+            self._clients = register_queries.clients(self.connection, chosen)
         clients, reporting = self._clients[of]
         # Who serves only in the other setting has nothing to report here.
         meant = self.shares["setting_" + of] + self.shares["setting_keduanya"]
@@ -165,7 +201,9 @@ class Counting:
         shown = [(gained(line), line.pairs.n) for line in lines if line.pairs is not None]
         return Counted(sum(above for above, _ in shown), sum(n for _, n in shown), (len(shown), len(lines)))
 
-    def trainings(self) -> list[results.EventLine]:
+    def trainings(self) -> "list[EventLine]":
         """The events of the region up to the date whose pairs the reader may see, or that are hidden from this reader."""
+        from services import results  # the evaluation of trainings is heavy, and most figures need none of it
+
         lines = [line for line in results.across(self.by) if line.begins <= self.on]
         return [line for line in lines if line.pairs is None or line.pairs.n]

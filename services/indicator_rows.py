@@ -6,19 +6,20 @@ contoh.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from data_access.engine import reading
+from data_access.engine import Connection, reading
 from data_access.queries import indicators as queries
 from domain.filters import Filters
 from domain.indikator import Definition, merged_small, recount
 from domain.lks import CORE, verified_since
 from domain.monitoring import WITH_HISTORY, measures_of
 from domain.permissions import Actor, Permission, require
-from services import clock, indicators, register
+from services import clock, indicator_lkks, indicators, register
 from services import wilayah as region_names
 from services.indicator_counting import Counting, gained
 from services.indicator_values import NATIONAL, Stated
@@ -39,19 +40,20 @@ def rows_behind(
     on: date | None = None,
     periode: str | None = None,
     seri: str | None = None,
+    filters: Filters | None = None,
 ) -> pd.DataFrame:
     """The rows of one figure (COUNTED for the register, STATED for what is entered or derived).
 
-    Empty where the figure itself is withheld. NotFound as for the figure.
+    `filters` narrow the LKS as they do the figure. Empty where the figure itself is withheld. NotFound as for the figure.
     """
     require(by, Permission.VIEW_REGISTER)
     on = on or clock.today()
-    figure = indicators.value(by, kode, wilayah, on, periode, seri)
+    figure = indicators.value(by, kode, wilayah, on, periode, seri, filters)
     definition = figure.definition
     if figure.terlindung:
         return _frame([], COUNTED if definition.jenis == "register" else STATED)
     if definition.jenis == "register":
-        return _frame(_counted(by, definition, figure.wilayah, on), COUNTED)
+        return _frame(_counted(by, definition, figure.wilayah, on, filters or Filters()), COUNTED)
     with reading() as connection:
         stated = Stated(connection, by, figure.wilayah, on, [definition])
         if definition.jenis == "turunan":
@@ -86,22 +88,29 @@ def _listing(by: Actor, filters: Filters, on: date) -> Rows:
             "tempat": ", ".join(part for part in (row["kecamatan"], row["kabkota"]) if part),
             "contoh": bool(row["contoh"]),
             "pembilang": 1,
+            "kluster": row["kluster"],
         }
         for row in frame.to_dict("records")
     ]
 
 
-def _counted(by: Actor, definition: Definition, place: str, on: date) -> Rows:
-    filters = Filters(wilayah=place or None)
+def _counted(by: Actor, definition: Definition, place: str, on: date, filters: Filters) -> Rows:
+    if definition.of_lkks:
+        with reading() as connection:
+            return indicator_lkks.rows(connection, by, place, on, definition)
+    filters = replace(filters, wilayah=place or None)
     rules: dict[str, Callable[[], Rows]] = {
         "jumlah": lambda: _listing(by, filters, on),
-        "kluster": lambda: _listing(by, Filters(wilayah=place or None, kluster=(definition.of,)), on),
+        "kluster": lambda: [row for row in _listing(by, filters, on) if definition.of in row["kluster"]],
+        "kluster_ganda": lambda: [row for row in _listing(by, filters, on) if len(row["kluster"]) > 1],
+        "kluster_kosong": lambda: [row for row in _listing(by, filters, on) if not row["kluster"]],
+        "belum_verifikasi": lambda: _unseen(by, filters, on),
         "ukuran": lambda: _measured(by, definition.of, filters, on),
         "sumbu": lambda: _measured(by, definition.of, filters, on),
         "berakhir": lambda: _ending(by, definition.of, filters, on),
-        "klien": lambda: _clients(by, definition, place, on),
-        "berkas": lambda: _documents(by, place, on),
-        "bimtek_cakupan": lambda: _trained(by, place, on),
+        "klien": lambda: _clients(by, definition, filters, on),
+        "berkas": lambda: _documents(by, filters, on),
+        "bimtek_cakupan": lambda: _trained(by, filters, on),
         "bimtek_gain": lambda: _gains(by, place, on),
     }
     return rules[definition.rule]()
@@ -137,6 +146,16 @@ def _measured(by: Actor, of: str, filters: Filters, on: date) -> Rows:
     return found
 
 
+def _unseen(by: Actor, filters: Filters, on: date) -> Rows:
+    """The LKS that nobody checked in the field within twelve months, with the day of the last check."""
+    found = [row for row in _measured(by, "terverifikasi", filters, on) if not row["pembilang"]]
+    return [row | {"pembilang": 1, "penyebut": None} for row in found]
+
+
+def _counting(connection: Connection, by: Actor, filters: Filters, on: date) -> Counting:
+    return Counting(connection, by, filters.wilayah or NATIONAL, on, filters)
+
+
 def _ending(by: Actor, window: str, filters: Filters, on: date) -> Rows:
     frame = register.expiring_list(by, filters, on, int(window) if window.isdigit() else window)
     return [
@@ -154,10 +173,10 @@ def _ending(by: Actor, window: str, filters: Filters, on: date) -> Rows:
     ]
 
 
-def _clients(by: Actor, definition: Definition, place: str, on: date) -> Rows:
-    listed = {row["id"]: row for row in _listing(by, Filters(wilayah=place or None), on)}
+def _clients(by: Actor, definition: Definition, filters: Filters, on: date) -> Rows:
+    listed = {row["id"]: row for row in _listing(by, filters, on)}
     with reading() as connection:
-        clients = queries.clients_by_lks(connection, Counting(connection, by, place, on).chosen, definition.of)
+        clients = queries.clients_by_lks(connection, _counting(connection, by, filters, on).chosen, definition.of)
     counts = [(lks_id, clients[lks_id]) for lks_id in listed if lks_id in clients]
     if by.may(Permission.REVEAL_PERSONAL):
         return [listed[lks_id] | {"pembilang": count} for lks_id, count in counts]
@@ -168,17 +187,17 @@ def _clients(by: Actor, definition: Definition, place: str, on: date) -> Rows:
     return rows
 
 
-def _documents(by: Actor, place: str, on: date) -> Rows:
-    listed = {row["id"]: row for row in _listing(by, Filters(wilayah=place or None), on)}
+def _documents(by: Actor, filters: Filters, on: date) -> Rows:
+    listed = {row["id"]: row for row in _listing(by, filters, on)}
     with reading() as connection:
-        counted = {lks_id: parts for lks_id, *parts in Counting(connection, by, place, on).documents()}
+        counted = {lks_id: parts for lks_id, *parts in _counting(connection, by, filters, on).documents()}
     return [row | dict(zip(("pembilang", "penyebut"), counted[lks_id], strict=True)) for lks_id, row in listed.items()]
 
 
-def _trained(by: Actor, place: str, on: date) -> Rows:
-    rows = _listing(by, Filters(wilayah=place or None), on)
+def _trained(by: Actor, filters: Filters, on: date) -> Rows:
+    rows = _listing(by, filters, on)
     with reading() as connection:
-        begun = queries.trained(connection, Counting(connection, by, place, on).chosen)
+        begun = queries.trained(connection, _counting(connection, by, filters, on).chosen)
     return [
         row | {"pembilang": int(row["id"] in begun), "penyebut": 1} | {"hari": begun.get(row["id"])} for row in rows
     ]

@@ -6,15 +6,17 @@ seen within the actor's region only; published statistics also for the regions a
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from data_access import indicator_assets
 from data_access.engine import Connection, reading
 from data_access.queries import indicators as queries
+from data_access.queries import live as live_queries
 from data_access.queries import state as state_queries
 from data_access.queries import wilayah as wilayah_queries
 from domain.errors import NotFound
+from domain.filters import Filters
 from domain.indikator import (
     Definition,
     Thresholds,
@@ -29,9 +31,10 @@ from domain.indikator import (
     rounded,
     status,
 )
+from domain.lkks import runs
 from domain.permissions import Actor, Permission, Scope, require
 from domain.wilayah import level, lineage, parent
-from services import clock, results
+from services import clock
 from services import wilayah as region_names
 from services.indicator_counting import Counting
 from services.indicator_values import NATIONAL, Stated, definitions
@@ -96,9 +99,15 @@ class Compared:
 
 def revision() -> str:
     """What kept figures belong to: it changes with every write of the register, events, answers and indicators."""
-    stamp = results.revision()
     with reading() as connection:
-        return f"{stamp} {state_queries.revision(connection, 'indikator')}"
+        told = [state_queries.revision(connection, subject) for subject in ("indikator", "lkks", "rapat")]
+        return f"{live_queries.stamp(connection)} {told}"
+
+
+def stated_revision() -> int:
+    """The part of revision() that only targets, definitions and stated values change."""
+    with reading() as connection:
+        return state_queries.revision(connection, "indikator")
 
 
 def limits() -> Thresholds:
@@ -138,8 +147,15 @@ def visible(scope: Scope, definition: Definition, place: str) -> bool:
     return definition.terbuka and place in (NATIONAL, *lineage(scope.root))
 
 
+def _shown_to(by: Actor, definition: Definition, place: str) -> bool:
+    """visible() for a person: actions only for those who see the meetings, and an LKKS only its own region's."""
+    if definition.of_actions and not (by.may(Permission.VIEW_MEETINGS) and runs(by, place)):
+        return False
+    return visible(by.scope, definition, place)
+
+
 def _seen(by: Actor, definition: Definition, place: str) -> None:
-    if not visible(by.scope, definition, place):
+    if not _shown_to(by, definition, place):
         raise NotFound("wilayah_di_luar", kode=place or "Indonesia")
 
 
@@ -158,14 +174,21 @@ def stated_for(definition: Definition, place: str) -> bool:
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 
-def _counted_figure(counts: Counting, stated: Stated, definition: Definition, may_reveal: bool) -> Figure:
+def _counted_figure(
+    counts: Counting, stated: Stated, definition: Definition, may_reveal: bool, whole: Counting | None
+) -> Figure:
+    """The figure of what was counted; `whole` is the region without the filters that narrow `counts`."""
     found, bounds, on = counts.count(definition), limits(), counts.on
     rows = [{"pembilang": found.pembilang, "penyebut": found.penyebut}]
     hidden = definition.orang and not may_reveal and protected(found.pembilang, bounds)
+    if definition.orang and not may_reveal and whole is not None and not hidden:
+        # What the filters leave out would be told by the difference.
+        hidden = protected((whole.count(definition).pembilang or 0) - (found.pembilang or 0), bounds)
     value = None if hidden else recount(definition, rows)
     complete = found.lengkap
     share = complete[0] / complete[1] if complete and complete[1] else None
-    target, basis = stated.target(definition, on.year)
+    # A target is set for the whole region, not for what filters leave of it.
+    target, basis = stated.target(definition, on.year) if whole is None else (None, None)
     reached = achievement(value, target, definition.arah)
     return Figure(
         definition,
@@ -262,15 +285,22 @@ def _figures(
     wanted: Sequence[Definition],
     periode: str | None = None,
     seri: str | None = None,
+    filters: Filters | None = None,
 ) -> list[Figure]:
-    """The figures of definitions that the actor may see; those not stated for this level are left out."""
+    """The figures of definitions that the actor may see; those not stated for this level are left out.
+
+    Under filters only what counts LKS is left.
+    """
+    narrows = filters is not None and not filters.open
+    wanted = [one for one in wanted if one.of_lks] if narrows else wanted
     reveal = by.may(Permission.REVEAL_PERSONAL)
     stated = Stated(connection, by, place, on, wanted)
     counts: Counting | None = None
+    whole: Counting | None = None
     old: bool | None = None
     found = []
     for definition in wanted:
-        if not visible(by.scope, definition, place) or not stated_for(definition, place):
+        if not _shown_to(by, definition, place) or not stated_for(definition, place):
             continue
         if definition.jenis == "isian":
             figure = _stated_figure(stated, definition, stated.latest(definition, periode, seri), reveal)
@@ -278,34 +308,44 @@ def _figures(
             figure = _derived_figure(stated, definition, stated.parts(definition, periode), reveal)
         else:
             if counts is None:
-                counts = Counting(connection, by, place, on)
+                counts = Counting(connection, by, place, on, filters)
+                whole = Counting(connection, by, place, on) if narrows else None
                 old = _untouched(connection, place, on)
-            figure = replace(_counted_figure(counts, stated, definition, reveal), basi=bool(old))
+            figure = _counted_figure(counts, stated, definition, reveal, whole)
+            figure = replace(figure, basi=bool(old) and not definition.of_lkks)
         found.append(figure)
     return found
 
 
 def _untouched(connection: Connection, place: str, on: date) -> bool:
     """True when no LKS of the region was changed for so long that its figures count as stale."""
-    last: datetime | None = queries.touched(connection, Scope(place or None))
-    return last is not None and on - last.date() >= timedelta(days=limits().basi_hari)
+    scope, limit = Scope(place or None), on - timedelta(days=limits().basi_hari)
+    if queries.touched_since(connection, scope, datetime.combine(limit + timedelta(days=1), time.min, UTC)):
+        return False
+    last: datetime | None = queries.touched(connection, scope)
+    return last is not None and last.date() <= limit
 
 
 def figures(
-    by: Actor, wilayah: str | None = None, on: date | None = None, kodes: Iterable[str] | None = None
+    by: Actor,
+    wilayah: str | None = None,
+    on: date | None = None,
+    kodes: Iterable[str] | None = None,
+    filters: Filters | None = None,
 ) -> list[Figure]:
     """Every figure of a region (or those of some indicators) in the order of the dictionary, without who changed it last.
 
-    NotFound for a region that the actor may see nothing of.
+    `filters` (their region does not matter) narrow what counts LKS and leave out everything else. NotFound for a region
+    that the actor may see nothing of.
     """
     require(by, Permission.VIEW_REGISTER)
     place, on = place_of(by.scope, wilayah), on or clock.today()
     wanted = None if kodes is None else set(kodes)
     with reading() as connection:
         defined = [one for one in definitions(connection, on) if wanted is None or one.kode in wanted]
-        if not any(visible(by.scope, one, place) for one in defined):
+        if not any(_shown_to(by, one, place) for one in defined):
             raise NotFound("wilayah_di_luar", kode=place or "Indonesia")
-        return _figures(connection, by, place, on, defined)
+        return _figures(connection, by, place, on, defined, filters=filters)
 
 
 def value(
@@ -315,8 +355,12 @@ def value(
     on: date | None = None,
     periode: str | None = None,
     seri: str | None = None,
+    filters: Filters | None = None,
 ) -> Figure:
-    """One figure with who changed last what it rests on; NotFound for an unknown code, region or level."""
+    """One figure with who changed last what it rests on; NotFound for an unknown code, region or level.
+
+    NotFound also for filters that do not apply: only what counts LKS can be narrowed.
+    """
     require(by, Permission.VIEW_REGISTER)
     place, on = place_of(by.scope, wilayah), on or clock.today()
     with reading() as connection:
@@ -324,8 +368,21 @@ def value(
         _seen(by, definition, place)
         if not stated_for(definition, place):
             raise NotFound("indikator_bukan_tingkat", nama=definition.nama)
-        [found] = _figures(connection, by, place, on, [definition], periode, seri)
+        if filters is not None and not filters.open and not definition.of_lks:
+            raise NotFound("indikator_tanpa_saringan", nama=definition.nama)
+        [found] = _figures(connection, by, place, on, [definition], periode, seri, filters)
         return replace(found, siapa_terakhir=_last(connection, by, found, place, on, periode))
+
+
+# What the trail calls the things a rule counts, where they are not LKS.
+_OBJECTS = {
+    "bimtek_gain": "kegiatan",
+    "lkks_cakupan": "lkks",
+    "tindak_lanjut": "tindak_lanjut",
+    "tindak_lanjut_tepat": "tindak_lanjut",
+    "program": "program",
+    "program_anggaran": "program",
+}
 
 
 def _last(
@@ -334,7 +391,7 @@ def _last(
     """Who last changed what a figure rests on: its stored values, the events, or the LKS of the region."""
     definition = figure.definition
     if definition.jenis == "register":
-        objek = "kegiatan" if definition.rule.startswith("bimtek_gain") else "lks"
+        objek = _OBJECTS.get(definition.rule, "lks")
         return queries.last_change_in(connection, objek, Scope(place or None))
     stated = Stated(connection, by, place, on, [definition])
     if definition.jenis == "isian":
@@ -352,7 +409,7 @@ def references_of(by: Actor, definition: Definition, wilayah: str | None = None)
     require(by, Permission.VIEW_REGISTER)
     place = place_of(by.scope, wilayah)
     steps = [*reversed(lineage(place or None)), NATIONAL]
-    return [step for step in steps if visible(by.scope, definition, step) and stated_for(definition, step)]
+    return [step for step in steps if _shown_to(by, definition, step) and stated_for(definition, step)]
 
 
 def compare(
@@ -419,7 +476,7 @@ def choices(by: Actor, kode: str, wilayah: str | None = None) -> dict[str, str]:
         below = [str(code) for one in groups for code in wilayah_queries.children(connection, one, on)["kode"]]
     codes = dict.fromkeys([*reversed(lineage(place or None)), NATIONAL, *below])
     names = region_names.names([code for code in codes if code])
-    shown = [code for code in codes if visible(by.scope, definition, code) and stated_for(definition, code)]
+    shown = [code for code in codes if _shown_to(by, definition, code) and stated_for(definition, code)]
     return {code: names.get(code, code) if code else "Indonesia" for code in shown}
 
 

@@ -65,6 +65,12 @@ def measure(measure_id: str) -> dict[str, str]:
 
 
 @cache
+def priority(part: str) -> dict[str, str]:
+    """The words of a part of assets/teks/prioritas.toml: the rules of criteria, what a reference is called."""
+    return _toml(TEXTS / "prioritas.toml")[part]
+
+
+@cache
 def role(role_id: str) -> dict[str, str]:
     """`judul` and `uraian` of a role."""
     return _toml(TEXTS / "peran.toml")[role_id]

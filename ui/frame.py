@@ -10,8 +10,10 @@ from domain.permissions import Actor
 from domain.wilayah import lineage
 from services import clock
 from services.changes import Changes
+from services.indicators import Figure
 from services.register import Summary
 from ui import draw, filters, readings, views
+from ui.indikator import origins, words
 from ui.text import nilai, umum
 from ui.text import pantau as t
 
@@ -47,6 +49,13 @@ def source(on: date, sample_count: int = 0) -> None:
 def figure(label: str, value: str, rule: str, line: str) -> None:
     """One large figure in a box, with the rule it is made by and, as one element, the line that says of how many."""
     st.metric(label, value, delta=line, delta_color="off", delta_arrow="off", border=True, height="stretch", help=rule)
+
+
+def small(label: str, told: Figure, rule: str) -> None:
+    """One smaller figure without a box; the line under it says only what it must be read with."""
+    value = words.value(told) if told.terlindung else words.number(told, told.nilai)
+    flags = origins.flags(told) or None
+    st.metric(label, value, delta=flags, delta_color="off", delta_arrow="off", help=rule)
 
 
 def nothing(by: Actor, chosen: Filters) -> None:

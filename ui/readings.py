@@ -26,9 +26,10 @@ from services import profile as profiles
 from services.memory import Memory, kept
 
 if TYPE_CHECKING:
+    from domain.priority import Priorities
     from services.indicators import Compared, Figure
 
-_REVISION = "_pilar_revisi"
+_REVISION, _STATED = "_pilar_revisi", "_pilar_revisi_kamus"
 _MANY, _SOME = 256, 64
 _MAX_SPECS = 128
 
@@ -89,6 +90,7 @@ def kluster_names() -> dict[str, str]:
 def begin() -> None:
     """Forgets the revision of the rerun before; the router calls it first."""
     st.session_state.pop(_REVISION, None)
+    st.session_state.pop(_STATED, None)
 
 
 def revision() -> str:
@@ -268,6 +270,56 @@ def indicators(by: Actor, place: str, on: date) -> tuple[list["Figure"], dict[st
 
     require(by, Permission.VIEW_REGISTER)
     return _indicators(service.revision(), by.scope.root, by.role.id, place, on)
+
+
+@kept(_MANY)
+def _figures(
+    revision: str, stated: int, root: str | None, reveal: bool, filters: Filters, on: date, kodes: tuple[str, ...]
+) -> dict[str, "Figure"]:
+    from services import indicators as service
+
+    # Only whether small counts of persons are shown depends on the role.
+    reader = replace(_reader(root), role=ROLES["operator"] if reveal else ROLES["pelatih"])
+    found = service.figures(reader, filters.wilayah, on, kodes, filters)
+    return {figure.kode: figure for figure in found}
+
+
+def figures(by: Actor, filters: Filters, on: date, kodes: tuple[str, ...]) -> dict[str, "Figure"]:
+    """The figures of indicators that count LKS, by code, of what the filters leave, kept; nobody may change them."""
+    from services import indicators as service
+
+    told, root = _admit(by, filters)
+    return _figures(
+        told, _stated(service.stated_revision), root, by.may(Permission.REVEAL_PERSONAL), filters, on, kodes
+    )
+
+
+@kept(_SOME)
+def _priorities(
+    revision: str, root: str | None, reveal: bool, place: str, kodes: tuple[str, ...], on: date
+) -> "Priorities":
+    from services import priorities as service
+
+    reader = replace(_reader(root), role=ROLES["operator"] if reveal else ROLES["pelatih"])
+    return service.areas(reader, place, kodes, on)
+
+
+def priorities(by: Actor, place: str, kodes: tuple[str, ...], on: date) -> "Priorities":
+    """services.priorities.areas, kept; nobody may change it."""
+    from services import indicators as service
+
+    require(by, Permission.VIEW_REGISTER)
+    reveal = by.may(Permission.REVEAL_PERSONAL)
+    return _priorities(service.revision(), by.scope.root, reveal, place, kodes, on)
+
+
+def _stated(ask: Callable[[], int]) -> int:
+    """The revision of definitions and targets of this rerun, asked of the store once."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ask()
+    if _STATED not in st.session_state:
+        st.session_state[_STATED] = ask()
+    return int(st.session_state[_STATED])
 
 
 DATA = "isi"  # what a specification calls its rows

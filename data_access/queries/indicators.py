@@ -1,7 +1,7 @@
 """Reads of the indicators: definitions by version, values, targets, imports, and the last change of each."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -106,6 +106,12 @@ def touched(connection: Connection, scope: Scope) -> Any:
     return found
 
 
+def touched_since(connection: Connection, scope: Scope, moment: datetime) -> bool:
+    """True when a kept LKS of the scope was changed at or after a moment; a lively register answers at its first row."""
+    where = (in_scope(scope), lks.c.diarsipkan_pada.is_(None), lks.c.diubah_pada >= moment)
+    return connection.execute(select(lks.c.id).where(*where).limit(1)).first() is not None
+
+
 def required_documents(connection: Connection, on: date) -> dict[str, set[str]]:
     """The codes of the required documents by region that has a list of its own ("" = everywhere else) on a date."""
     p = persyaratan_berkas
@@ -123,6 +129,11 @@ def places(connection: Connection, selection: Selection) -> list[tuple[int, str]
     """(id, the deepest region code) of each LKS of the selection."""
     code = func.coalesce(lks.c.kecamatan_kode, lks.c.kabkota_kode)
     return [tuple(row) for row in connection.execute(select(lks.c.id, code).where(*conditions(selection)))]
+
+
+def settings(connection: Connection, selection: Selection) -> dict[int, str | None]:
+    """Where each LKS of the selection serves: dalam, luar, keduanya, None for not filled in."""
+    return {row[0]: row[1] for row in connection.execute(select(lks.c.id, lks.c.setting).where(*conditions(selection)))}
 
 
 def held_documents(connection: Connection, selection: Selection) -> list[tuple[int, str]]:

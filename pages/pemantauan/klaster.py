@@ -6,6 +6,7 @@ from domain import figures
 from domain.lks import AXES
 from services import clock
 from ui import draw, filters, frame, readings, state, views
+from ui.indikator import origins
 from ui.text import nilai, umum
 from ui.text import pantau as t
 
@@ -33,6 +34,10 @@ with st.container(border=True):
     )
     if picked:
         filters.pick_kluster(picked)
+    known = {"total_lks": t.TOTAL, "kluster_ganda": t.KLUSTER_GANDA, "kluster_kosong": t.KLUSTER_KOSONG}
+    of_kluster = readings.kluster_names().items()
+    known |= {f"lks_kluster_{kode}": name for kode, name in of_kluster if found.kluster.get(kode)}
+    origins.row(by, known, chosen, on)
 
 with st.container(border=True):
     with st.container(horizontal=True, vertical_alignment="bottom"):

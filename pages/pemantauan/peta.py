@@ -6,6 +6,7 @@ from domain import figures
 from domain.wilayah import level
 from services import clock, peta, wording
 from ui import draw, filters, frame, readings, state, views
+from ui.indikator import origins
 from ui.text import pantau as t
 from ui.text import umum
 
@@ -49,6 +50,7 @@ with st.container(border=True):
         draw.excel(by, lambda: views.region_table(by, chosen, on, measure), kind="wilayah", title=title, chosen=chosen)
     draw.table(views.region_drawn(by, chosen, on, measure), alt=t.ALT_TABEL.format(judul=t.MENURUT_WILAYAH))
     st.caption(wording.measure(measure)["aturan"])
+    origins.row(by, {"total_lks" if measure == views.TOTAL else measure: title}, chosen, on)
 
 with st.container(border=True):
     issues = views.issues_drawn(by, chosen, on)

@@ -6,8 +6,22 @@ from domain import figures
 from domain.lks import quarter_start
 from services import clock, wording
 from ui import draw, filters, frame, readings, state, views
+from ui.indikator import origins, words
 from ui.text import nilai, umum
 from ui.text import pantau as t
+
+TOTAL = "total_lks"
+MEASURES = (
+    "terdaftar",
+    "terakreditasi",
+    "terakreditasi_semua",
+    "aktif",
+    "berbadan_hukum",
+    "terverifikasi",
+    "kelengkapan",
+)
+WINDOWS = ("berakhir_lewat", "berakhir_30", "berakhir_90", "berakhir_180")
+SEEN = ("belum_verifikasi", "klien_dalam", "klien_luar")
 
 by = state.actor()
 chosen = filters.sidebar(by)
@@ -20,17 +34,16 @@ if found.total == 0:
     frame.published(found)
     st.stop()
 
-with st.grid(3, min_column_width=150):
-    frame.figure(
-        t.TOTAL,
-        figures.integer(found.total),
-        wording.measure("total")["aturan"],
-        t.PADA.format(tempat=readings.path(found.wilayah)[-1]),
-    )
-    for measure in ("terdaftar", "terakreditasi", "aktif", "berbadan_hukum", "kelengkapan"):
-        above, below = found.measures[measure]
-        words = wording.measure(measure)
-        frame.figure(words["judul"], figures.percent(above, below), words["aturan"], figures.out_of(above, below))
+# Every figure is the dictionary's, so that one click tells what it is made of.
+told = readings.figures(by, chosen, on, (TOTAL, *MEASURES, *WINDOWS, *SEEN))
+names = {TOTAL: t.TOTAL} | {kode: wording.measure(kode)["judul"] for kode in MEASURES}
+with st.grid(4, min_column_width=150):
+    place = t.PADA.format(tempat=readings.path(found.wilayah)[-1])
+    lines = {kode: origins.line(told[kode]) for kode in names} | {TOTAL: origins.line(told[TOTAL]) or place}
+    for kode, name in names.items():
+        rule = told[kode].definition.definisi
+        frame.figure(name, words.number(told[kode], told[kode].nilai), rule, lines[kode])
+origins.row(by, names, chosen, on)
 
 cards = st.grid(2, min_column_width=340)
 with cards.container(border=True, height="stretch"):
@@ -48,9 +61,10 @@ with cards.container(border=True, height="stretch"):
 with cards.container(border=True, height="stretch"):
     st.header(t.SEGERA_BERAKHIR)
     with st.grid(4, min_column_width=95):
-        for window, name in t.JENDELA.items():
-            counts = found.expiring[window]
-            st.metric(name, figures.integer(sum(counts.values())), help=t.RINCIAN_BERAKHIR.format(**counts))
+        for (window, name), kode in zip(t.JENDELA.items(), WINDOWS, strict=True):
+            rule = t.RINCIAN_BERAKHIR.format(**found.expiring[window])
+            frame.small(name, told[kode], rule)
+    origins.row(by, dict(zip(WINDOWS, t.JENDELA.values(), strict=True)), chosen, on, "asal_berakhir")
     soon = views.soon(by, chosen, on, 180, 6)
     if len(soon) == 0:
         st.caption(t.TIDAK_ADA_BERAKHIR)
@@ -73,10 +87,13 @@ with cards.container(border=True, height="stretch"):
 with cards.container(border=True, height="stretch"):
     st.header(t.PERLU_DILIHAT)
     with st.grid(3, min_column_width=110):
-        st.metric(t.VERIFIKASI, figures.integer(found.unverified), help=wording.measure("terverifikasi")["aturan"])
-        for setting, (clients, reporting) in readings.clients(by, chosen, on).items():
-            label = t.KLIEN.format(tempat=nilai.SETTINGS[setting].lower())
-            st.metric(label, figures.integer(clients), help=t.KLIEN_URAIAN.format(jumlah=figures.integer(reporting)))
+        labels = {kode: t.KLIEN.format(tempat=nilai.SETTINGS[kode[6:]].lower()) for kode in SEEN[1:]}
+        labels = {SEEN[0]: t.VERIFIKASI} | labels
+        for kode, name in labels.items():
+            reporting = told[kode].lengkap or (0, 0)
+            rule = t.KLIEN_URAIAN.format(jumlah=figures.integer(reporting[0]))
+            frame.small(name, told[kode], told[kode].definition.definisi if kode == SEEN[0] else rule)
+    origins.row(by, labels, chosen, on, "asal_perlu")
     st.caption(t.TANPA_AKHIR.format(**found.without_end))
 
 frame.published(found)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from data_access import assets
-from data_access.indicator_assets import definitions, published_values, thresholds
+from data_access.indicator_assets import definitions, priorities, published_values, thresholds
 from domain.indikator import DIRECTIONS, KINDS, LEVELS, PERIODS, Definition
 from ui.text.indikator import NAMA_KELOMPOK
 
@@ -21,6 +21,14 @@ RULES = {
         "berkas",
         "bimtek_cakupan",
         "bimtek_gain",
+        "belum_verifikasi",
+        "kluster_ganda",
+        "kluster_kosong",
+        "lkks_cakupan",
+        "tindak_lanjut",
+        "tindak_lanjut_tepat",
+        "program",
+        "program_anggaran",
     },
     "isian": {"nilai", "persen"},
     "turunan": {"rasio", "selisih_provinsi", "selisih_nasional", "peringkat", "capaian"},
@@ -90,3 +98,10 @@ def test_thresholds_are_data() -> None:
     found = thresholds()
     assert (found.tercapai, found.mendekati, found.lengkap, found.lindung) == (100.0, 80.0, 0.8, 5)
     assert found.kelas["ipm"] == ((0.0, "rendah"), (60.0, "sedang"), (70.0, "tinggi"), (80.0, "sangat tinggi"))
+
+
+def test_the_usual_criteria_of_priority_areas_are_data_that_exists() -> None:
+    usual, least = priorities()
+    known = {one.kode for one in definitions()}
+    assert usual and least == 3
+    assert {kode for kode in usual if not kode.startswith("celah_")} <= known

@@ -69,6 +69,28 @@ def test_both_shares_of_accreditation_stand_with_their_parts(fresh_db: Path, ope
     assert bare == []
 
 
+def test_the_export_names_both_shares_of_accreditation(fresh_db: Path) -> None:
+    malang()
+    by = Actor(None, "uji", "Uji", ROLES["kepala_dinas"], Scope("35.73"))
+    frame = cards.table(indicators.figures(by), {})
+    rows = frame[frame["Kode"].isin(["terakreditasi", "terakreditasi_semua"])]
+    told = {
+        row["Nama"]: (row["Nilai"], row["Pembilang"], row["Penyebut"], row["Rumus"]) for row in rows.to_dict("records")
+    }
+    assert told == {
+        "LKS terakreditasi dari semua LKS": (
+            40.0,
+            28,
+            70,
+            "LKS berperingkat A, B, atau C yang berlaku / semua LKS x 100",
+        ),
+        "LKS terakreditasi dari yang layak diakreditasi": (
+            *(70.0, 28, 40),
+            "LKS layak berperingkat A, B, atau C yang berlaku / LKS layak x 100",
+        ),
+    }
+
+
 def test_one_click_explains_a_figure(seeded_db: Path, open_page: Opener) -> None:
     app = press(open_page("indikator", role="kepala_dinas", region="33.71"), "jelaskan_terdaftar")
     assert not app.exception and not app.error

@@ -39,6 +39,8 @@ _OF_MODULE = {
     "keeping": P.EDIT_REGISTER,
     "merging": P.MERGE_LKS,
     "panels": P.VIEW_MEETINGS,
+    "needs": P.VIEW_REGISTER,
+    "priorities": P.VIEW_REGISTER,
     "peta": P.VIEW_REGISTER,
     "profile": P.VIEW_REGISTER,
     "register": P.VIEW_REGISTER,

@@ -19,7 +19,7 @@ from tests.register_rows import archive, lks_row, store
 ON = date(2026, 11, 20)
 
 
-def count(by: Actor, place: str, kode: str) -> tuple[float, float | None, tuple[float, float] | None]:
+def count(by: Actor, place: str, kode: str) -> tuple[float | None, float | None, tuple[float, float] | None]:
     with reading() as connection:
         definition = next(one for one in definitions(connection, ON) if one.kode == kode)
         found = Counting(connection, by, place, ON).count(definition)
@@ -48,6 +48,9 @@ def city(fresh_db: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         ("terdaftar", (2, 3, (2, 3))),
         ("lks_kluster_anak", (2, None, (2, 3))),
         ("lks_kluster_bencana", (0, None, (2, 3))),
+        ("kluster_ganda", (1, None, (2, 3))),
+        ("kluster_kosong", (1, None, (3, 3))),
+        ("belum_verifikasi", (3, None, (3, 3))),
         ("berakhir_30", (1, None, (1, 2))),  # of two registrations one names no end
         ("klien_dalam", (9, None, (1, 2))),  # of two that serve inside one reports
         ("klien_luar", (0, None, (0, 0))),

@@ -48,13 +48,17 @@ def trend(frame: pd.DataFrame, value_title: str, region_title: str, series_title
     return (lines + points + words).properties(height=280, width="container")
 
 
-def side_by_side(frame: pd.DataFrame, value_title: str) -> alt.LayerChart:
-    """Bars of wilayah, nilai, teks, pertama (the region that was asked about) in the given order, each with its value."""
+def side_by_side(frame: pd.DataFrame, value_title: str, whole: bool = False) -> alt.LayerChart:
+    """Bars of wilayah, nilai, teks, pertama (the region that was asked about) in the given order, each with its value.
+
+    `whole`: the values are counts, and between two of them there is nothing to mark.
+    """
+    axis = alt.Axis(tickCount=5, tickMinStep=1, format=",.0f") if whole else alt.Axis(tickCount=5)
     base = alt.Chart(frame).encode(
         y=alt.Y(
             "wilayah:N", sort=list(frame["wilayah"]), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)
         ),
-        x=alt.X("nilai:Q", title=value_title, axis=alt.Axis(tickCount=5)),
+        x=alt.X("nilai:Q", title=value_title, axis=axis),
         tooltip=[alt.Tooltip("wilayah:N", title=" "), alt.Tooltip("teks:N", title=value_title)],
     )
     colour = alt.condition("datum.pertama", alt.value(COLOURS[0]), alt.value("#94B1D4"))

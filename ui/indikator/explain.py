@@ -1,6 +1,7 @@
 """One click on a figure: its definition, what it is made of, how complete and how old it is, and the rows behind it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 from domain import figures
 from domain.filters import Filters
 from domain.permissions import Actor
-from services import indicator_rows, indicators
+from services import indicator_lkks, indicator_rows, indicators
 from services.indicators import Figure
 from ui import draw, feedback, fragments
 from ui.indikator import words
@@ -22,16 +23,18 @@ MOST = 500
 
 
 @fragments.dialog(t.PENJELASAN, width="large")
-def show(by: Actor, kode: str, place: str, on: date) -> None:
-    """The dialog of one figure."""
+def show(by: Actor, kode: str, place: str, on: date, filters: Filters | None = None) -> None:
+    """The dialog of one figure, of what the filters leave."""
     with feedback.shown():
-        figure = indicators.value(by, kode, place, on)
+        figure = indicators.value(by, kode, place, on, filters=filters)
         st.subheader(feedback.escape(figure.definition.nama))
         st.markdown(f"**{feedback.escape(words.value(figure))}** · {feedback.escape(words.of_what(figure))}")
         _flags(figure)
+        if filters is not None and not filters.open:
+            st.info(t.TERSARING, icon=":material/filter_alt:")
         _facts(figure)
         _versions(by, figure)
-        _rows(by, figure, place, on)
+        _rows(by, figure, place, on, filters)
 
 
 def _flags(figure: Figure) -> None:
@@ -97,12 +100,12 @@ def _versions(by: Actor, figure: Figure) -> None:
                 st.markdown(f"**{one.nomor}** · {feedback.escape(one.definisi)} ({feedback.escape(one.rumus)})")
 
 
-def _rows(by: Actor, figure: Figure, place: str, on: date) -> None:
+def _rows(by: Actor, figure: Figure, place: str, on: date, filters: Filters | None) -> None:
     st.subheader(t.BARIS)
     if figure.terlindung:
         st.info(t.BARIS_TERLINDUNG, icon=":material/shield_person:")
         return
-    rows = indicator_rows.rows_behind(by, figure.kode, place, on)
+    rows = indicator_rows.rows_behind(by, figure.kode, place, on, filters=filters)
     if rows.empty:
         st.info(t.TANPA_BARIS, icon=":material/inbox:")
         return
@@ -117,7 +120,7 @@ def _rows(by: Actor, figure: Figure, place: str, on: date) -> None:
         lambda: shown,
         kind=f"baris_{figure.kode}",
         title=t.BARIS,
-        chosen=Filters(wilayah=place or None),
+        chosen=replace(filters or Filters(), wilayah=place or None),
         label=t.UNDUH_BARIS,
         about=facts(figure),
     )
@@ -157,8 +160,12 @@ def _name(name: str | None, note: str | None) -> str | None:
 
 
 def _reason(note: str | None) -> str | None:
-    """The words for why a row counts: a value of an axis, or a paper."""
+    """The words for why a row counts: a value of an axis, a paper, the state of an action."""
     kind, _, of = (note or "").partition(":")
     if kind == indicator_rows.PAPER:
         return nilai.PAPERS[of]
+    if kind == indicator_lkks.STATE:
+        return t.KEADAAN_TINDAK[of]
+    if kind == indicator_lkks.NOTE:
+        return of
     return nilai.axis_value(kind, of) if kind in nilai.AXIS_VALUES else None

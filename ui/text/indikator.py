@@ -16,10 +16,15 @@ NAMA_KELOMPOK = {
     "ppks_jenis": "PPKS per jenis",
     "psks": "PSKS",
     "spm": "SPM",
+    "lkks": "LKKS dan program",
 }
 TINGKAT_TANPA = "Tidak ada indikator kelompok ini untuk tingkat wilayah yang dipilih."
 JELASKAN = "Jelaskan"
 JELASKAN_YANG = "Jelaskan indikator"
+ASAL_ANGKA = "Asal angka"
+ASAL_ANGKA_URAIAN = "Tekan nama angkanya: definisi, pembilang dan penyebut, sumber, kelengkapan, dan baris di baliknya."
+TANDA_BASI = ":material/history: data lama"
+TANDA_KURANG = ":material/incomplete_circle: kurang lengkap"
 PENJELASAN = "Penjelasan angka"
 BELUM_ADA = "Belum ada nilai"
 SEKITAR = "sekitar"
@@ -57,6 +62,9 @@ VERSI_PERTAMA = "Versi {nomor}, sejak awal"
 VERSI_LAMA = "Versi sebelumnya"
 BARIS = "Baris di balik angka"
 HITUNG_ULANG = "{jumlah} baris; dihitung ulang: {hasil}"
+TERSARING = (
+    "Angka dan barisnya mengikuti saringan yang sedang dipakai; target wilayah tidak berlaku untuk sebagian LKS."
+)
 SEBAGIAN = "Yang ditampilkan {jumlah} baris pertama; unduhannya memuat semua."
 TANPA_BARIS = "Tidak ada baris di balik angka ini."
 BARIS_TERLINDUNG = "Barisnya tidak ditampilkan: jumlah orangnya kurang dari 5."
@@ -103,6 +111,7 @@ KOLOM = {
 CETAK = "Unduh lembar cetak"
 UNDUH_SEMUA = "Unduh semua angka (Excel)"
 UNDUH_BARIS = "Unduh baris (Excel)"
+KEADAAN_TINDAK = {"belum": "Belum", "proses": "Proses", "selesai": "Selesai", "terlambat": "Terlambat"}
 YA, TIDAK = "ya", "tidak"
 
 PILIH_INDIKATOR = "Indikator"

@@ -33,6 +33,7 @@ TIDAK_COCOK_URAIAN = "Saringan yang dipilih tidak menyisakan satu pun LKS. Longg
 
 TOTAL = "LKS di register"
 PERSEN_URAIAN = "{pembilang} dari {penyebut} LKS"
+KLUSTER_GANDA, KLUSTER_KOSONG = "Lebih dari satu kluster", "Kluster belum diisi"
 MENURUT_KLUSTER = "LKS menurut kluster"
 SEGERA_BERAKHIR = "Segera berakhir"
 JENDELA: dict[int | str, str] = {"lewat": "Sudah lewat", 30: "≤ 30 hari", 90: "≤ 90 hari", 180: "≤ 180 hari"}

@@ -122,3 +122,25 @@ def test_required_documents_by_region(fresh_db: Path) -> None:
     with reading() as connection:
         found = queries.required_documents(connection, ON)
     assert found[""] and all(isinstance(codes, set) for codes in found.values())
+
+
+def test_where_each_lks_of_the_region_serves(fresh_db: Path) -> None:
+    ids = store(lks_row("A", "33.71", setting="dalam"), lks_row("B", "33.71"), lks_row("C", "33.72", setting="luar"))
+    with reading() as connection:
+        assert queries.settings(connection, register.Selection(Scope("33.71"), Filters(), ON)) == {
+            ids[0]: "dalam",
+            ids[1]: None,
+        }
+
+
+def test_whether_anything_was_touched_since_a_moment(fresh_db: Path) -> None:
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    ids = store(lks_row("A", "33.71"), lks_row("B", "33.72"), at=moment)
+    with reading() as connection:
+        assert queries.touched_since(connection, Scope("33.71"), moment)
+        assert not queries.touched_since(connection, Scope("33.71"), datetime(2026, 3, 2, tzinfo=UTC))
+        assert not queries.touched_since(connection, Scope("52.72"), moment)
+    archive(ids[0])
+    with reading() as connection:
+        assert not queries.touched_since(connection, Scope("33.71"), moment)
+        assert queries.touched_since(connection, Scope("33"), moment)

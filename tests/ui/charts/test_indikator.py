@@ -45,3 +45,12 @@ def test_bars_stand_in_the_given_order_and_carry_their_values() -> None:
     assert bars["encoding"]["y"]["sort"] == ["Kota Bima", "NTB"]
     assert words["encoding"]["text"]["field"] == "teks"
     assert found["config"]["locale"]["number"]["decimal"] == ","
+
+
+def test_counts_are_marked_in_whole_steps() -> None:
+    frame = pd.DataFrame({"wilayah": ["A"], "nilai": [3], "teks": ["3"], "pertama": [True]})
+    axes = [
+        charts.side_by_side(frame, "kriteria", whole=whole).to_dict()["layer"][0]["encoding"]["x"]["axis"]
+        for whole in (True, False)
+    ]
+    assert axes[0]["tickMinStep"] == 1 and "tickMinStep" not in axes[1]
