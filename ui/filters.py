@@ -100,37 +100,43 @@ def _many(label: str, options: dict[str, str], key: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def sidebar(by: Actor, *, detailed: bool = False) -> Filters:
-    """The filters of the sidebar; `detailed` adds search, expiry and the check marks of the list."""
+def bar(by: Actor) -> Filters:
+    """The filters of a monitoring screen in one row: region, kluster, and the rest folded away behind a button."""
+    return _bar(by, detailed=False)
+
+
+def detailed_bar(by: Actor) -> Filters:
+    """bar() with search, expiry and the check marks of the list."""
+    return _bar(by, detailed=True)
+
+
+def _bar(by: Actor, *, detailed: bool) -> Filters:
     _carry_out(by)
-    with st.sidebar:
-        st.header(t.SARING, divider="gray")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         wilayah = _region(by)
         kluster = _many(t.KLUSTER, readings.kluster_names(), KLUSTER)
-        axes = _axes()
-        more = _detailed() if detailed else {}
-        st.button(umum.HAPUS_SARINGAN, icon=":material/filter_alt_off:", on_click=clear, width="stretch")
-        st.caption(t.TAUTAN)
-    return Filters(wilayah=wilayah, kluster=kluster, **axes, **more)
+        more = _folded(detailed)
+        st.button(umum.HAPUS_SARINGAN, icon=":material/filter_alt_off:", on_click=clear, help=t.TAUTAN)
+    return Filters(wilayah=wilayah, kluster=kluster, **more)
 
 
 def region_only(by: Actor) -> Filters:
-    """The region of the sidebar alone, for screens that nothing else narrows."""
+    """The region alone, for screens that nothing else narrows."""
     _carry_out(by)
-    with st.sidebar:
-        st.header(t.SARING, divider="gray")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         wilayah = _region(by)
-        st.caption(t.TAUTAN)
     return Filters(wilayah=wilayah)
 
 
-def _axes() -> dict[str, Any]:
+def _folded(detailed: bool) -> dict[str, Any]:
     """The filters of the axes and the place of service, folded away until one of them narrows or somebody looks.
 
-    Closed they are not sent: six lists of words that nobody sees cost as much as a chart.
+    Closed they are not sent: six lists of words that nobody sees cost as much as a chart. The button says how many narrow.
     """
-    narrowing = any(st.session_state.get(key) or key in st.query_params for key in (*AXES, SETTING))
-    folded = st.expander(t.STATUS_LAIN, expanded=narrowing, key=AXES_OPEN, on_change="rerun")
+    keys = (*AXES, SETTING, *((ENDING, UNVERIFIED, COORDINATES, ARCHIVE) if detailed else ()))
+    narrowing = sum(bool(st.session_state.get(key)) or key in st.query_params for key in keys)
+    label = t.STATUS_LAIN if not narrowing else t.STATUS_LAIN_N.format(jumlah=narrowing)
+    folded = st.popover(label, icon=":material/tune:", key=AXES_OPEN, on_change="rerun")
     if not folded.open and not narrowing:
         return {}
     with folded:
@@ -138,7 +144,8 @@ def _axes() -> dict[str, Any]:
             axis: _many(nilai.AXIS_TITLES[axis], {v: nilai.axis_value(axis, v) for v in AXIS_VALUES[axis]}, axis)
             for axis in AXES
         }
-        return found | {"setting": _many(t.SETTING, nilai.SETTINGS, SETTING)}
+        found["setting"] = _many(t.SETTING, nilai.SETTINGS, SETTING)
+        return found | (_detailed() if detailed else {})
 
 
 def _detailed() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every monitoring screen has around its figures: the path, the title with its date, the source line, empty states."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -18,7 +19,20 @@ from ui.text import nilai, umum
 from ui.text import pantau as t
 
 
-def header(by: Actor, title: str, chosen: Filters, on: date) -> None:
+def opening(by: Actor, title: str, on: date, ask: Callable[[Actor], Filters]) -> Filters:
+    """The top of a monitoring screen: path, title and date, then the filters that `ask` draws; gives what was chosen.
+
+    The filters decide what the path says, so they are asked first and stand second. They are not in the sidebar: below
+    the whole menu nobody would find them, and a phone keeps the sidebar shut.
+    """
+    top = st.container()
+    chosen = ask(by)
+    with top:
+        _header(by, title, chosen, on)
+    return chosen
+
+
+def _header(by: Actor, title: str, chosen: Filters, on: date) -> None:
     """The path line (each step goes up to itself), then the title with the date of the data."""
     place = chosen.wilayah or by.scope.root
     steps: list[str | None] = [None, *lineage(place)]

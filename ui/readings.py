@@ -322,6 +322,23 @@ def _stated(ask: Callable[[], int]) -> int:
     return int(st.session_state[_STATED])
 
 
+@kept(_MANY)
+def _open_actions(revision: str, root: str | None, role: str, on: date) -> tuple[dict[str, Any], ...]:
+    from services import actions
+
+    rows = actions.open_actions(replace(_reader(root), role=ROLES[role])).to_dict("records")
+    return tuple({str(name): value for name, value in row.items()} for row in rows)
+
+
+def open_actions(by: Actor, on: date) -> tuple[dict[str, Any], ...]:
+    """The unfinished actions that a person sees, the most overdue first, kept; nobody may change them."""
+    from services import panels
+
+    require(by, Permission.VIEW_MEETINGS)
+    # The role is part of the key: an LKKS follows its own meetings, the others those of their whole region.
+    return _open_actions(panels.revision(), by.scope.root, by.role.id, on)
+
+
 DATA = "isi"  # what a specification calls its rows
 _shapes, _specs, _tables = Memory(_MAX_SPECS), Memory(_MAX_SPECS), Memory(_MAX_SPECS)
 

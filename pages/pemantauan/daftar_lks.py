@@ -14,9 +14,8 @@ from ui.text import umum
 SIZE = 50
 
 by = state.actor()
-chosen = filters.sidebar(by, detailed=True)
 on = clock.today()
-frame.header(by, umum.DAFTAR_LKS, chosen, on)
+chosen = frame.opening(by, umum.DAFTAR_LKS, on, filters.detailed_bar)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     wanted = st.text_input(

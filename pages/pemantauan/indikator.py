@@ -10,10 +10,9 @@ from ui.profile.saving import notice
 from ui.text import indikator as t
 
 by = state.actor()
-chosen = filters.region_only(by)
 on = clock.today()
+chosen = frame.opening(by, t.JUDUL, on, filters.region_only)
 place = chosen.wilayah or by.scope.root or ""
-frame.header(by, t.JUDUL, chosen, on)
 notice()
 st.caption(t.URAIAN)
 

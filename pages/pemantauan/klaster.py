@@ -11,9 +11,8 @@ from ui.text import nilai, umum
 from ui.text import pantau as t
 
 by = state.actor()
-chosen = filters.sidebar(by)
 on = clock.today()
-frame.header(by, umum.KLUSTER, chosen, on)
+chosen = frame.opening(by, umum.KLUSTER, on, filters.bar)
 
 found = readings.summary(by, chosen, on)
 if found.total == 0:

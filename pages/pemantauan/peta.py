@@ -11,9 +11,8 @@ from ui.text import pantau as t
 from ui.text import umum
 
 by = state.actor()
-chosen = filters.sidebar(by)
 on = clock.today()
-frame.header(by, umum.PETA, chosen, on)
+chosen = frame.opening(by, umum.PETA, on, filters.bar)
 root = chosen.wilayah or by.scope.root
 depth = level(root)
 

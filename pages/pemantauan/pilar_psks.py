@@ -12,9 +12,8 @@ from ui.text import umum
 
 by = state.actor()
 require(by, Permission.VIEW_REGISTER)
-chosen = filters.region_only(by)
+chosen = frame.opening(by, umum.PILAR_PSKS, clock.today(), filters.region_only)
 place = chosen.wilayah or by.scope.root or ""
-frame.header(by, umum.PILAR_PSKS, chosen, clock.today())
 notice()
 st.caption(t.URAIAN)
 

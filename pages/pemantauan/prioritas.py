@@ -11,10 +11,9 @@ from ui.text import prioritas as t
 from ui.text import umum
 
 by = state.actor()
-chosen = filters.region_only(by)
 on = clock.today()
+chosen = frame.opening(by, umum.PRIORITAS, on, filters.region_only)
 place = chosen.wilayah or by.scope.root or ""
-frame.header(by, umum.PRIORITAS, chosen, on)
 notice()
 st.caption(t.URAIAN)
 

@@ -15,9 +15,8 @@ from ui.text import umum
 
 by = state.actor()
 require(by, Permission.VIEW_REGISTER)
-where = filters.region_only(by)
+where = frame.opening(by, umum.PROGRAM, clock.today(), filters.region_only)
 place = where.wilayah or by.scope.root or ""
-frame.header(by, umum.PROGRAM, where, clock.today())
 notice()
 st.caption(t.URAIAN)
 

@@ -4,9 +4,11 @@ import streamlit as st
 
 from domain import figures
 from domain.lks import quarter_start
+from domain.permissions import Permission
 from services import clock, wording
 from ui import draw, filters, frame, readings, state, views
 from ui.indikator import origins, words
+from ui.rapat import open_actions
 from ui.text import nilai, umum
 from ui.text import pantau as t
 
@@ -24,9 +26,8 @@ WINDOWS = ("berakhir_lewat", "berakhir_30", "berakhir_90", "berakhir_180")
 SEEN = ("belum_verifikasi", "klien_dalam", "klien_luar")
 
 by = state.actor()
-chosen = filters.sidebar(by)
 on = clock.today()
-frame.header(by, umum.RINGKASAN, chosen, on)
+chosen = frame.opening(by, umum.RINGKASAN, on, filters.bar)
 
 found = readings.summary(by, chosen, on)
 if found.total == 0:
@@ -73,6 +74,10 @@ with cards.container(border=True, height="stretch"):
         draw.excel(
             by, lambda: views.expiring(by, chosen, on, 180), kind="berakhir", title=t.SEGERA_BERAKHIR, chosen=chosen
         )
+
+if by.may(Permission.VIEW_MEETINGS):
+    with cards.container(border=True, height="stretch"):
+        open_actions.block(by, chosen.wilayah or by.scope.root)
 
 with cards.container(border=True, height="stretch"):
     since = quarter_start(on)

@@ -22,10 +22,7 @@ def new_page(browser: Browser, width: int, **more: Any) -> Page:
 
 
 def choose_region(page: Page, name: str) -> None:
-    sidebar = page.get_by_test_id("stSidebar")
-    if page.viewport_size and page.viewport_size["width"] < 768:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    box = sidebar.get_by_label("Wilayah", exact=True)
+    box = page.get_by_test_id("stMain").get_by_label("Wilayah", exact=True)
     box.click()
     box.fill(name)
     page.get_by_role("option", name=name, exact=True).click()

@@ -11,6 +11,7 @@ from tests.services.test_indicators import malang
 from tests.ui.conftest import Opener
 from tests.ui.conftest import open_page as open_page
 from ui.text import indikator as t
+from ui.text import rapat
 
 
 def shown(app: AppTest) -> str:
@@ -106,3 +107,17 @@ def test_the_headline_of_each_page_is_one_click_from_its_rows(
     app = ask(open_page(url, role="kepala_dinas", region="33.71"), kode)
     assert not app.exception and not app.error
     assert f"{rows} baris; dihitung ulang: {rows}" in shown(app)
+
+
+def test_open_actions_stand_on_the_front_page_of_those_who_decide(seeded_db: Path, open_page: Opener) -> None:
+    """The Kepala Dinas sees what a meeting of the region left open, an LKKS its own, and a trainer none."""
+    card = rapat.KARTU_JUDUL
+    city = open_page("ringkasan", role="kepala_dinas", region="33.71")
+    assert card in [one.value for one in city.header]
+    told = shown(city)
+    assert "Terlambat" in told and "LKKS Kota Magelang" in told and "Payakumbuh" not in told
+    narrowed = open_page("ringkasan", role="kepala_dinas", wilayah="Kota Bima")
+    assert "LKKS Kota Bima" in shown(narrowed) and "LKKS Kota Magelang" not in shown(narrowed)
+    province = open_page("ringkasan", role="lkks", region="33")
+    assert rapat.KARTU_KOSONG in shown(province), "the actions of Kota Magelang are those of another LKKS"
+    assert card not in [one.value for one in open_page("ringkasan", role="pelatih").header]

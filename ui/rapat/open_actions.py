@@ -3,34 +3,31 @@
 import streamlit as st
 
 from domain import figures
-from domain.permissions import Actor, Permission
-from services import actions
+from domain.permissions import Actor, Scope
+from domain.rapat import LATE
+from services import actions, clock
 from services.meeting_words import word
-from ui import feedback, state
+from ui import feedback, readings, state
 from ui.rapat.action_lines import about
 from ui.text import rapat as t
 
 
-def block(by: Actor, limit: int = 5) -> None:
-    """The open actions that the actor sees, the most overdue first; nothing for a role that looks at no meetings."""
-    if not by.may(Permission.VIEW_MEETINGS):
-        return
-    found = actions.open_actions(by)
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.header(t.KARTU_JUDUL, anchor=False, width="stretch")
-            late = int((found["keadaan"] == "terlambat").sum())
-            st.badge(t.kartu(len(found), late), color="red" if late else "gray")
-        if found.empty:
-            st.caption(t.KARTU_KOSONG)
-        for row in found.head(limit).to_dict("records"):
-            mark = word("status", row["keadaan"])
-            colour = t.WARNA_STATUS[row["keadaan"]]
-            st.markdown(f":{colour}-badge[{mark}] {feedback.escape(row['apa'])}")
-            st.caption(feedback.escape(" · ".join(about(row))))
-        if len(found) > limit:
-            st.caption(t.jumlah_tindak(limit, len(found)))
-        st.page_link(state.page("tindak_lanjut"), label=t.KARTU_SEMUA, icon=":material/arrow_forward:")
+def block(by: Actor, place: str | None, limit: int = 4) -> None:
+    """The open actions that the actor sees in a region, the most overdue first, and the way to all of them."""
+    found = [
+        row for row in readings.open_actions(by, clock.today()) if Scope(place).covers(row["wilayah_rapat"] or None)
+    ]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(t.KARTU_JUDUL, anchor=False, width="stretch")
+        late = sum(row["keadaan"] == LATE for row in found)
+        st.badge(t.kartu(len(found), late), color="red" if late else "gray")
+    # One element for all of them: the front page counts each.
+    lines = []
+    for row in found[:limit]:
+        mark = f":{t.WARNA_STATUS[row['keadaan']]}-badge[{word('status', row['keadaan'])}]"
+        lines.append(f"{mark} {feedback.escape(row['apa'])}  \n:small[{feedback.escape(' · '.join(about(row)))}]")
+    st.markdown("\n\n".join(lines) or t.KARTU_KOSONG)
+    st.page_link(state.page("tindak_lanjut"), label=t.KARTU_SEMUA, icon=":material/arrow_forward:")
 
 
 def figures_row(by: Actor) -> None:

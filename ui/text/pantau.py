@@ -1,6 +1,5 @@
 """Short sentences of the monitoring screens."""
 
-SARING = "Saring data"
 WILAYAH = "Wilayah"
 SEMUA_WILAYAH = "Semua wilayah"
 KECAMATAN = "Kecamatan"
@@ -8,7 +7,8 @@ SEMUA_KECAMATAN = "Semua kecamatan"
 KLUSTER = "Kluster"
 SEMUA = "Semua"
 SETTING = "Tempat layanan"
-STATUS_LAIN = "Status dan tempat layanan"
+STATUS_LAIN = "Saringan lain"
+STATUS_LAIN_N = "Saringan lain ({jumlah})"
 BERAKHIR = "Masa berlaku"
 BERAKHIR_PILIHAN: dict[int | str, str] = {
     "lewat": "Sudah lewat",
