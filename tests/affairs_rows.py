@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from data_access.commands import trail
 from data_access.engine import writing
@@ -15,8 +15,10 @@ _STAMPS = {"dibuat_pada": MADE, "diubah_pada": MADE}
 
 
 def add_lkks(wilayah: str, **more: Any) -> None:
-    """One LKKS of a region ("" = national)."""
+    """One LKKS of a region ("" = national), unless the sample has brought its own."""
     with writing() as connection:
+        if connection.execute(select(lkks.c.id).where(lkks.c.wilayah == wilayah)).first():
+            return
         trail.bump(connection, "lkks")
         connection.execute(insert(lkks).values(wilayah=wilayah, nama=f"LKKS {wilayah}", **(_STAMPS | more)))
 
