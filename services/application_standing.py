@@ -57,14 +57,17 @@ def standing(application_id: int) -> Standing:
         checklist = application_clock.checklist(connection, row["kode_wilayah"])
         time = profile.service_time(connection, row["kode_wilayah"])
         request = queries.request(connection, row["permohonan_id"])
+    names = {one["kode"]: one["nama"] for one in checklist}
+    asked = _asked(row, fields, files, _returned_at(steps), names)
+    again = {one.code for one in asked if one.kind == FILE and not one.have}
     working = time.working_days if time else True
     ticking = registration.clock(row["lengkap_pada"], row["tenggat"], row["selesai_pada"], clock.today(), working)
     return Standing(
         row={name: value for name, value in row.items() if name not in ("sidik_tiket", "tiket_sandi")},
         ticket=tickets.shown_ticket(secrets.unseal(row["tiket_sandi"])),
         clock=ticking,
-        asked=_asked(row, fields, files, _returned_at(steps), {one["kode"]: one["nama"] for one in checklist}),
-        papers=_papers(checklist, files) if row["jenis"] == "baru" else [],
+        asked=asked,
+        papers=_papers(checklist, files, again) if row["jenis"] == "baru" else [],
         steps=steps,
         refused=[(name, one["alasan"]) for name, one in fields.items() if one["keadaan"] == "ditolak"],
         request=request,
@@ -99,14 +102,16 @@ def _asked(
     return found
 
 
-def _papers(checklist: list[dict[str, Any]], files: list[Record]) -> list[dict[str, Any]]:
+def _papers(checklist: list[dict[str, Any]], files: list[Record], again: set[str]) -> list[dict[str, Any]]:
     found = []
     for paper in checklist:
         of = [one for one in files if one["syarat"] == paper["kode"]]
         whole = [one for one in of if one["selesai"] and one["keadaan"] != "ditolak"]
         refused = [one for one in of if one["keadaan"] == "ditolak"]
-        state: dict[str, Any] = {"ada": len(whole), "berjalan": sum(not one["selesai"] for one in of)}
-        state |= {"ditolak": bool(refused) and not whole, "alasan": refused[-1]["alasan"] if refused else None}
+        once_more = paper["kode"] in again or (bool(refused) and not whole)
+        state: dict[str, Any] = {"ada": 0 if once_more else len(whole), "ditolak": once_more}
+        state |= {"berjalan": sum(not one["selesai"] for one in of)}
+        state |= {"alasan": refused[-1]["alasan"] if refused else None}
         found.append(paper | state)
     return found
 

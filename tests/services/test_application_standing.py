@@ -60,6 +60,8 @@ def test_what_was_asked_for_is_completed_and_starts_the_clock(fresh_db: Path, mo
         ("isian:", "telepon", None, False),
         ("isian:", "ketua", None, False),
     ]
+    akta = next(paper for paper in told.papers if paper["kode"] == "akta")
+    assert (akta["ada"], akta["ditolak"], akta["alasan"]) == (0, True, "Buram")
     given = {"telepon": "0293 123456", "ketua": "Rina Uji", "nama": "Bukan yang diminta"}
     with pytest.raises(InvalidInput) as refused:
         complete(ack.id, given)  # the photograph from before the return does not count
