@@ -5,6 +5,7 @@ from alembic import context
 from data_access import (
     tables,
     tables_bimtek,
+    tables_dokumen,
     tables_indikator,
     tables_lkks,
     tables_pengajuan,
@@ -14,7 +15,7 @@ from data_access import (
 # all modules add their tables to the one schema
 metadata = tables.metadata
 assert metadata is tables_bimtek.metadata is tables_indikator.metadata is tables_lkks.metadata
-assert metadata is tables_rapat.metadata is tables_pengajuan.metadata
+assert metadata is tables_rapat.metadata is tables_pengajuan.metadata is tables_dokumen.metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")

@@ -80,16 +80,6 @@ if by.may(Permission.VIEW_MEETINGS):
         open_actions.block(by, chosen.wilayah or by.scope.root)
 
 with cards.container(border=True, height="stretch"):
-    since = quarter_start(on)
-    st.header(t.PERUBAHAN.format(tanggal=figures.date_long(since)))
-    moved, table = views.changes(by, chosen, since, on)
-    if moved.reaches:
-        draw.table(table, alt=t.ALT_TABEL.format(judul=t.PERUBAHAN.format(tanggal=figures.date_long(since))))
-        st.caption(frame.gains(moved))
-    else:
-        st.caption(t.BELUM_ADA_RIWAYAT.format(tanggal=figures.date_long(moved.history_from)))
-
-with cards.container(border=True, height="stretch"):
     st.header(t.PERLU_DILIHAT)
     with st.grid(3, min_column_width=110):
         labels = {kode: t.KLIEN.format(tempat=nilai.SETTINGS[kode[6:]].lower()) for kode in SEEN[1:]}
@@ -100,6 +90,16 @@ with cards.container(border=True, height="stretch"):
             frame.small(name, told[kode], told[kode].definition.definisi if kode == SEEN[0] else rule)
     origins.row(by, labels, chosen, on, "asal_perlu")
     st.caption(t.TANPA_AKHIR.format(**found.without_end))
+
+with cards.container(border=True, height="stretch"):
+    since = quarter_start(on)
+    st.header(t.PERUBAHAN.format(tanggal=figures.date_long(since)))
+    moved, table = views.changes(by, chosen, since, on)
+    if moved.reaches:
+        draw.table(table, alt=t.ALT_TABEL.format(judul=t.PERUBAHAN.format(tanggal=figures.date_long(since))))
+        st.caption(frame.gains(moved))
+    else:
+        st.caption(t.BELUM_ADA_RIWAYAT.format(tanggal=figures.date_long(moved.history_from)))
 
 frame.published(found)
 frame.source(on, found.sample_count)

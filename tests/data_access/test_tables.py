@@ -9,12 +9,13 @@ from sqlalchemy import Date, ForeignKeyConstraint, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from data_access import tables_bimtek, tables_indikator, tables_lkks, tables_pengajuan, tables_rapat
+from data_access import tables_bimtek, tables_dokumen, tables_indikator, tables_lkks, tables_pengajuan, tables_rapat
 from data_access.engine import reading, writing
 from data_access.tables import DINAS, PRIBADI, RAHASIA, SPESIFIK, UMUM, UtcTime, audit, lks, metadata, revisi_data
 
 assert tables_bimtek.metadata is tables_indikator.metadata is metadata, "one schema, in several modules"
 assert tables_lkks.metadata is tables_rapat.metadata is tables_pengajuan.metadata is metadata
+assert tables_dokumen.metadata is metadata
 COLUMNS = [column for table in metadata.tables.values() for column in table.columns]
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 VALID: dict[str, Any] = {

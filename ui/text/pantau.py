@@ -18,7 +18,7 @@ BERAKHIR_PILIHAN: dict[int | str, str] = {
 }
 CARI = "Cari LKS"
 CARI_CONTOH = "mis. panti kasih ibu"
-BELUM_VERIFIKASI = "Belum diverifikasi 12 bulan"
+BELUM_VERIFIKASI = "Belum diverifikasi"
 KOORDINAT = "Koordinat perlu diperiksa"
 ARSIP = "Tampilkan arsip"
 TAUTAN = "Saringan tersimpan di alamat halaman: salin alamatnya untuk berbagi tampilan ini."
@@ -107,7 +107,7 @@ DAPAT_HILANG = (
     "Tanda daftar: {daftar_dapat} baru sah, {daftar_hilang} tidak lagi sah. "
     "Akreditasi: {akreditasi_dapat} baru sah, {akreditasi_hilang} tidak lagi sah."
 )
-VERIFIKASI = "Belum diverifikasi 12 bulan"
+VERIFIKASI = "Belum diverifikasi"
 KLIEN = "Binaan {tempat}"
 KLIEN_URAIAN = "dilaporkan {jumlah} LKS"
 KOLOM_PUBLIKASI = ("Ukuran", "Nilai", "Tanggal", "Sumber", "Catatan")
