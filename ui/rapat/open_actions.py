@@ -26,6 +26,8 @@ def block(by: Actor, place: str | None, limit: int = 4) -> None:
     for row in found[:limit]:
         mark = f":{t.WARNA_STATUS[row['keadaan']]}-badge[{word('status', row['keadaan'])}]"
         lines.append(f"{mark} {feedback.escape(row['apa'])}  \n:small[{feedback.escape(' · '.join(about(row)))}]")
+    if len(found) > limit:
+        lines.append(f":small[{t.jumlah_tindak(limit, len(found))}]")
     st.markdown("\n\n".join(lines) or t.KARTU_KOSONG)
     st.page_link(state.page("tindak_lanjut"), label=t.KARTU_SEMUA, icon=":material/arrow_forward:")
 
