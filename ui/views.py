@@ -76,8 +76,8 @@ def expiring(by: Actor, chosen: Filters, on: date, window: int | str, limit: int
         {
             words["nama"]: frame["nama"],
             words["surat"]: [nilai.PAPERS[paper] for paper in frame["berkas"]],
-            words["tanggal"]: [figures.date_short(day) for day in frame["sampai"]],
             words["sisa"]: [figures.until(day.date(), on) for day in frame["sampai"]],
+            words["tanggal"]: [figures.date_short(day) for day in frame["sampai"]],
             words["tempat"]: frame["kabkota"],
         }
     )

@@ -91,7 +91,7 @@ with cards.container(border=True, height="stretch"):
     origins.row(by, labels, chosen, on, "asal_perlu")
     st.caption(t.TANPA_AKHIR.format(**found.without_end))
 
-with cards.container(border=True, height="stretch"):
+with st.container(border=True):
     since = quarter_start(on)
     st.header(t.PERUBAHAN.format(tanggal=figures.date_long(since)))
     moved, table = views.changes(by, chosen, since, on)

@@ -58,19 +58,8 @@ with st.container(border=True):
             words = permohonan.SEGERA.format(jumlah=figures.integer(soon))
             st.badge(words, icon=":material/hourglass_bottom:", color="orange")
         actions = st.container(horizontal=True, width="content")
-    event = draw.table(
-        queue.worded(part),
-        alt=t.TABEL,
-        key="pengajuan_tabel",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config=queue.columns(),
-    )
-    picked = [place for place in event["selection"]["rows"] if place < len(part)]
+    queue.table(part)
     with actions:
-        if picked:
-            asked = (int(part["id"].iloc[picked[0]]),)
-            st.button(t.BUKA, key="buka", type="primary", icon=":material/rule:", on_click=queue.go_to, args=asked)
         if by.may(Permission.EXPORT_REGISTER):
             place = readings.path(chosen.wilayah or by.scope.root)[-1]
             told = umum.keterangan(place, clock.today(), Filters(wilayah=chosen.wilayah))

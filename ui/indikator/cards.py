@@ -67,14 +67,21 @@ def _card(by: Actor, place: str, figure: Figure, beside: Sequence[Compared], on:
     )
     with st.container(horizontal=True, gap="small"):
         marks(figure)
-    lines = [words.when(figure)] if figure.definition.is_share and figure.nilai is not None else []
-    lines += [told for told in (words.goal(figure),) if told]
+    first = [words.when(figure)] if figure.definition.is_share and figure.nilai is not None else []
+    first += [told for told in (words.goal(figure) or _aimless(figure),) if told]
+    lines = [" · ".join(first)] if first else []
     lines += [words.beside(one) for one in beside]
     lines += [f"{t.SUMBER}: {figure.sumber}"] if figure.nilai is not None and definition.jenis == "isian" else []
     lines.append(f"{t.RUMUS}: {definition.rumus}")
     st.caption("  \n".join(feedback.escape(line) for line in lines))
     if st.button(t.JELASKAN, key=f"jelaskan_{figure.kode}", icon=":material/help:", width="stretch"):
         explain.show(by, figure.kode, place, on)
+
+
+def _aimless(figure: Figure) -> str | None:
+    """That a figure with a good and a bad side has no target; nothing where a target would make no sense."""
+    aims = figure.definition.arah != "netral" and figure.definition.jenis != "turunan"
+    return t.TANPA_TARGET if aims and figure.status is None and figure.nilai is not None else None
 
 
 def _table(by: Actor, place: str, found: Sequence[Figure], on: date) -> None:

@@ -15,8 +15,6 @@ def marks(figure: Figure) -> None:
     if figure.status is not None:
         name, icon, colour = t.STATUS[figure.status]
         st.badge(name, icon=icon, color=colour)
-    elif figure.nilai is not None and figure.definition.arah != "netral" and figure.definition.jenis != "turunan":
-        st.badge(t.TANPA_TARGET, icon=":material/remove:", color="gray")
     if figure.basi:
         st.badge(t.BASI, icon=":material/history:", color="orange", help=t.BASI_URAIAN)
     if figure.kurang_lengkap:

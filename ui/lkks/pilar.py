@@ -13,7 +13,7 @@ from domain.permissions import Actor, Permission
 from domain.pilar import UNITS, Version, change
 from services import pilar
 from services.indicators import Figure
-from ui import draw, feedback, fragments, frame, readings
+from ui import draw, feedback, filters, fragments, frame, readings
 from ui.indikator import explain, words
 from ui.lkks.downloads import excel
 from ui.profile import entry, saving
@@ -52,9 +52,10 @@ def lists(by: Actor, place: str) -> None:
         said = [t.VERSI_KOSONG_URAIAN.format(tempat=name_of(place))]
         said += [t.VERSI_KOSONG_ATAS.format(tempat=name_of(shown))] if above else []
         said.append(t.VERSI_KOSONG_BUAT if may else t.VERSI_KOSONG_MINTA)
-        others = [name_of(one) for one in pilar.regions(by) if one not in above and one != place]
-        said += [t.LAIN.format(nama=", ".join(others))] if others else []
+        others = [one for one in pilar.regions(by) if one not in above and one != place]
+        said += [t.LAIN.format(nama=", ".join(name_of(one) for one in others))] if others else []
         st.info(feedback.escape(" ".join(said)), title=t.VERSI_KOSONG_JUDUL, icon=":material/diversity_3:")
+        _elsewhere(by, others)
         if not above:
             return
         found = pilar.history(by, shown)
@@ -63,6 +64,15 @@ def lists(by: Actor, place: str) -> None:
     table = history(found)
     draw.table(table, alt=t.ALT_RIWAYAT)
     excel(by, rows(found), kind="pilar", title=t.RIWAYAT, place=shown, source=t.SUMBER)
+
+
+def _elsewhere(by: Actor, others: Sequence[str]) -> None:
+    """A button to each region that has its own list."""
+    with st.container(horizontal=True):
+        for one in others:
+            label = t.LIHAT.format(nama=name_of(one))
+            at = (by, one or None)
+            st.button(label, key=f"pilar_ke_{one}", icon=":material/arrow_forward:", on_click=filters.go_to, args=at)
 
 
 def _side_by_side(found: Sequence[Version]) -> None:

@@ -12,7 +12,7 @@ from domain.pengajuan import KINDS, OPEN
 from domain.permissions import Actor
 from domain.registration import URGENCIES
 from services import applications, cards, clock
-from ui import fragments, readings
+from ui import draw, fragments, readings
 from ui.bimtek.events_forms import server_address
 from ui.bimtek.roster_cards import guessed_address
 from ui.profile.saving import shown
@@ -22,6 +22,7 @@ from ui.text import permohonan, profil, umum
 OPENED = "pengajuan"  # the query parameter that names the application which is open
 REGION, STATUS, KIND, LEFT = "pengajuan_wilayah", "pengajuan_status", "pengajuan_jenis", "pengajuan_waktu"
 PATH = "/daftar"
+TABLE = "pengajuan_tabel"
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,29 @@ def worded(frame: pd.DataFrame, *, numbers: bool = False) -> pd.DataFrame:
     return said[list(names)].rename(columns=names)
 
 
+def table(part: pd.DataFrame) -> None:
+    """Draws a page of the queue; a row that is picked opens its application."""
+    ids = [int(number) for number in part["id"]]
+    draw.table(
+        worded(part),
+        alt=t.TABEL,
+        key=TABLE,
+        on_select=lambda: _open(ids),
+        selection_mode="single-row",
+        column_config=columns(),
+    )
+
+
+def _open(ids: Sequence[int]) -> None:
+    picked = st.session_state[TABLE]["selection"]["rows"]
+    if picked and picked[0] < len(ids):
+        go_to(ids[picked[0]])
+
+
 def columns() -> dict[str, Any]:
     """How the columns are drawn; dates are plain dates in any browser's language."""
     days = {t.KOLOM[name]: st.column_config.DateColumn(format="DD/MM/YYYY") for name in ("tenggat", "diterima")}
-    return {t.KOLOM["nama"]: st.column_config.TextColumn(width=220)} | days
+    return {t.KOLOM["nama"]: st.column_config.TextColumn(width=280)} | days
 
 
 def source(rows: pd.DataFrame) -> None:

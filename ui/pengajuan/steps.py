@@ -58,10 +58,17 @@ def send_back_one(by: Actor, found: Application, label: str, bidang: str | None,
 
 @fragments.dialog(t.LIHAT, width="large", icon=":material/visibility:")
 def look(by: Actor, found: Application, paper: Paper) -> None:
-    """Shows a paper, after the look was written into the audit."""
-    st.text(paper.nama)
+    """Shows a paper, after the look was written into the audit; whoever decides may accept it right here."""
     if paper.file is None:
         return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(paper.nama, width="stretch")
+        # Stands above the file: pressing it is a decision, not one more look for the audit.
+        if found.row["status"] == "diperiksa" and paper.file["keadaan"] != "diterima":
+            label, name = t.TERIMA_BERKAS, f"terima_lihat_{paper.syarat}"
+            if st.button(label, key=name, type="primary", icon=":material/check:"):
+                decide_file(by, found, paper.file["id"], Verdict("diterima"))
+                return
     with feedback.shown():
         name, mime, content = applications.file(by, found.row["id"], paper.file["id"])
         if mime.startswith("image/"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,10 +14,8 @@ from domain.priority import Area, Criterion, Need, Priorities
 from ui import draw
 from ui.indikator import origins
 from ui.prioritas import action
-from ui.prioritas.ordering import result
+from ui.prioritas.ordering import area_key, result
 from ui.text import prioritas as t
-
-AREA = "daerah"
 
 
 def section(by: Actor, found: Priorities, on: date) -> None:
@@ -29,7 +28,7 @@ def section(by: Actor, found: Priorities, on: date) -> None:
             list(areas),
             index=None,
             format_func=lambda code: areas[code].nama,
-            key=f"{AREA}_{found.wilayah or 'nasional'}",
+            key=area_key(found),
             bind="query-params",
             placeholder=t.PILIH_DAERAH_ISYARAT,
         )
@@ -37,7 +36,7 @@ def section(by: Actor, found: Priorities, on: date) -> None:
             st.info(t.RINCIAN_KOSONG, icon=":material/touch_app:")
             return
         area = areas[kode]
-        draw.table(criteria(area.kriteria), alt=t.ALT_RINCIAN.format(nama=area.nama))
+        draw.table(criteria(area.kriteria), alt=t.ALT_RINCIAN.format(nama=area.nama), column_config=_widths())
         names = {one.kode: one.nama for one in area.kriteria if one.jenis != "celah"}
         if names:
             origins.row(by, names, Filters(wilayah=area.kode), on, "asal_prioritas")
@@ -48,16 +47,21 @@ def section(by: Actor, found: Priorities, on: date) -> None:
 
 def criteria(found: Iterable[Criterion]) -> pd.DataFrame:
     """The criteria of an area with value, reference, result and rule, as they are read."""
-    names = ("kriteria", "nilai_teks", "acuan_teks", "acuan_nama", "hasil", "periode", "aturan")
+    names = ("kriteria", "hasil", "nilai_teks", "acuan_teks", "acuan_nama", "periode", "aturan")
     rows = [
         (
-            *(one.nama, one.nilai_teks + (f" ({t.BASI})" if one.basi else ""), one.acuan_teks),
-            *(figures.missing(one.acuan_nama), result(one), figures.missing(one.periode), one.aturan),
+            *(one.nama, result(one), one.nilai_teks + (f" ({t.BASI})" if one.basi else ""), one.acuan_teks),
+            *(figures.missing(one.acuan_nama), figures.missing(one.periode), one.aturan),
         )
         for one in found
     ]
     frame = pd.DataFrame(rows, columns=list(names), dtype=object)
     return frame.rename(columns=t.KOLOM)
+
+
+def _widths() -> dict[str, Any]:
+    wide = {"kriteria": 320, "nilai_teks": 190, "acuan_teks": 160, "acuan_nama": 220, "aturan": 700}
+    return {t.KOLOM[name]: st.column_config.TextColumn(width=width) for name, width in wide.items()}
 
 
 def _needs(by: Actor, found: Priorities, area: Area) -> None:

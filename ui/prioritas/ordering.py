@@ -13,6 +13,7 @@ from ui.charts.theme import as_spec
 from ui.text import prioritas as t
 
 MOST = 15
+AREA = "daerah"
 
 
 def section(by: Actor, found: Priorities) -> None:
@@ -37,8 +38,27 @@ def section(by: Actor, found: Priorities) -> None:
             draw.chart(as_spec(chart), key="prioritas_batang", alt=t.ALT_BATANG.format(nama=found.nama))
             if sum(one.terpenuhi > 0 for one in found.daerah) > MOST:
                 st.caption(t.BATANG_SEBAGIAN.format(jumlah=MOST))
-        draw.table(table(found), alt=t.ALT_TABEL.format(nama=found.nama))
-        st.caption(t.TANDA)
+        key = f"prioritas_tabel_{found.wilayah or 'nasional'}"
+        draw.table(
+            table(found),
+            alt=t.ALT_TABEL.format(nama=found.nama),
+            key=key,
+            on_select=lambda: _look_at(found, key),
+            selection_mode="single-row",
+            column_config={t.KOLOM["nama"]: st.column_config.TextColumn(width=230)},
+        )
+        st.caption(f"{t.PILIH_BARIS} {t.TANDA}")
+
+
+def _look_at(found: Priorities, key: str) -> None:
+    picked = st.session_state[key]["selection"]["rows"]
+    if picked and picked[0] < len(found.daerah):
+        st.session_state[area_key(found)] = found.daerah[picked[0]].kode
+
+
+def area_key(found: Priorities) -> str:
+    """The key, also in the address, of the area that is looked at below a region."""
+    return f"{AREA}_{found.wilayah or 'nasional'}"
 
 
 def summary(found: Priorities) -> str:

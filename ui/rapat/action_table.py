@@ -15,7 +15,7 @@ from ui.text import rapat as t
 
 STATE, BODY, DUTY, ORIGIN, TABLE = "status_tl", "instansi_tl", "tugas_tl", "asal_tl", "tabel_tl"
 _ON_SCREEN = (
-    *("status_kata", "apa", "pic", "pic_instansi", "tenggat", "tugas_kata", "topik", "asal", "wilayah_kata", "contoh"),
+    *("status_kata", "tenggat", "apa", "pic", "pic_instansi", "tugas_kata", "topik", "asal", "wilayah_kata", "contoh"),
 )
 
 
@@ -64,7 +64,7 @@ def table(by: Actor, found: pd.DataFrame) -> int | None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            t.KOLOM_TINDAK["apa"]: st.column_config.TextColumn(width=320),
+            t.KOLOM_TINDAK["apa"]: st.column_config.TextColumn(width=420),
             t.KOLOM_TINDAK["tenggat"]: st.column_config.DateColumn(format="DD/MM/YYYY"),
         },
     )

@@ -46,6 +46,9 @@ _STYLE = """<style>
   [class*="st-key-layar_tabel"] th, [class*="st-key-layar_tabel"] td {
     font-size: 0.875rem; padding: 0.1rem 0.4rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
   }
+  [class*="st-key-layar_tabel_lega"] th, [class*="st-key-layar_tabel_lega"] td {
+    white-space: normal; overflow-wrap: anywhere; line-height: 1.25;
+  }
   [class*="st-key-layar_tabel"] th:first-child, [class*="st-key-layar_tabel"] td:first-child { width: 42%; }
 }
 @media (min-width: 701px) { [class*="st-key-layar_tabel_telepon"] { display: none; } }

@@ -99,9 +99,11 @@ def _table(panel: Panel, key: str, room: int | None, columns: int) -> None:
     if not wide:
         return
     most = len(panel.baris) if room is None else fitting(len(panel.baris), room - _LINE, _LINE)
+    # Where every line may be twice as high, long words are wrapped instead of cut.
+    roomy = room is not None and len(panel.baris) * 2 * _LINE <= room - 2 * _LINE
     lines = [" | ".join(feedback.escape(name) for name in panel.kolom[:wide]), " | ".join(["---"] * wide)]
     lines += [" | ".join(_cell(cell) for cell in row[:wide]) for row in panel.baris[:most]]
-    with st.container(key=f"layar_tabel_{key}"):
+    with st.container(key=f"layar_tabel_{'lega_' if roomy else ''}{key}"):
         st.markdown("\n".join(f"| {line} |" for line in lines))
         _rest(len(panel.baris) - most)
 

@@ -54,7 +54,7 @@ def _group(group: pd.DataFrame, state: str, title: str) -> None:
             on_select=lambda: _open(key, ids),
             selection_mode="single-row",
             column_config={
-                t.KOLOM_RAPAT["judul"]: st.column_config.TextColumn(width=320),
+                t.KOLOM_RAPAT["judul"]: st.column_config.TextColumn(width=560),
                 t.KOLOM_RAPAT["tanggal"]: st.column_config.DateColumn(format="DD/MM/YYYY"),
             },
         )

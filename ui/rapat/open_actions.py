@@ -40,7 +40,7 @@ def figures_row(by: Actor) -> None:
         (t.TL_TERLAMBAT, figures.integer(counts["terlambat"]), t.TL_TERLAMBAT_ATURAN, counts["terlambat"], counts["terbuka"]),
         (t.TL_TEPAT, figures.percent(counts["tepat"], counts["jatuh"]), t.TL_TEPAT_ATURAN, counts["tepat"], counts["jatuh"]),
     )  # fmt: skip
-    for column, (label, value, rule, part, whole) in zip(st.columns(3), told, strict=True):
-        with column:
+    with st.grid(3, min_column_width=150):
+        for label, value, rule, part, whole in told:
             line = figures.out_of(part, whole)
             st.metric(label, value, delta=line, delta_color="off", delta_arrow="off", border=True, help=rule)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from domain import figures
-from domain.panel import Panel
+from domain.panel import Fact, Panel
 from ui import draw, feedback
 from ui.charts import panel as charts
 from ui.charts import theme
@@ -28,8 +28,9 @@ def show(panel: Panel, key: str) -> None:
         st.markdown(feedback.escape(panel.kalimat))
         facts = panel.angka[:_FACTS]
         if facts:
-            for column, fact in zip(st.columns(len(facts)), facts, strict=True):
-                column.metric(feedback.escape(fact.label), fact.teks)
+            with st.grid(len(facts), min_column_width=120):
+                for fact in facts:
+                    _fact(fact)
         if panel.batang:
             alt = t.BAGAN.format(judul=panel.judul, tempat=panel.tempat, kalimat=panel.kalimat)
             frame = pd.DataFrame([vars(bar) for bar in panel.batang])
@@ -37,6 +38,17 @@ def show(panel: Panel, key: str) -> None:
         if panel.kolom:
             draw.table(as_frame(panel), alt=t.TABEL.format(judul=panel.judul, tempat=panel.tempat), key=f"{key}_tabel")
         _source(panel)
+
+
+def _fact(fact: Fact) -> None:
+    value, line = in_two(fact.teks)
+    st.metric(feedback.escape(fact.label), value, delta=line, delta_color="off", delta_arrow="off")
+
+
+def in_two(text: str) -> tuple[str, str | None]:
+    """("33,3%", "1 dari 3") of "1 dari 3 (33,3%)", which would be cut off in one line; any other text stays whole."""
+    counted, found, share = text.removesuffix(")").partition(" (")
+    return (share, counted) if found and text.endswith("%)") else (text, None)
 
 
 def as_frame(panel: Panel) -> pd.DataFrame:

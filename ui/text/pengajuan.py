@@ -50,7 +50,6 @@ EXCEL = {
     "satuan": "Satuan",
     "contoh": "Contoh",
 }
-BUKA = "Buka pengajuan"
 PILIH_BARIS = "Pilih satu baris untuk memeriksa pengajuannya."
 CATATAN = (
     "Waktu layanan dihitung sejak isian dan semua berkas wajib lengkap, dan berhenti selama pengajuan ada di LKS. "
@@ -95,7 +94,7 @@ BERKAS_KOSONG = "Tidak ada berkas yang dikirim."
 BERKAS_UKURAN = "{jenis}, {ukuran} KB, {kapan}"
 BERKAS_DIGANTI = "menggantikan {jumlah} kiriman sebelumnya"
 JENIS_BERKAS = {"image/jpeg": "Foto", "image/png": "Gambar", "application/pdf": "PDF"}
-LIHAT, UNDUH = "Lihat", "Unduh berkas"
+LIHAT, UNDUH, TERIMA_BERKAS = "Lihat", "Unduh berkas", "Terima berkas ini"
 LIHAT_URAIAN = "Setiap pembukaan berkas dicatat dalam jejak audit beserta nama Anda."
 LIHAT_PDF = "Berkas PDF dibuka di luar Pilar."
 FOTO_ALT = "Foto berkas {nama}"

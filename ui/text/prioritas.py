@@ -18,6 +18,7 @@ NAMA_TINGKAT = {"provinsi": "provinsi", "kabkota": "kab/kota", "kecamatan": "kec
 RINGKAS = "{ada} dari {semua} {tingkat} tertinggal pada sedikitnya satu dari {kriteria} kriteria."
 BELUM_TERNILAI = "{jumlah} {tingkat} belum dapat dinilai: tidak satu pun kriterianya diketahui."
 TANPA_TEMPAT = "{jumlah} LKS belum menyebut kecamatannya dan tidak masuk ke wilayah mana pun di bawah."
+PILIH_BARIS = "Pilih satu baris untuk melihat rinciannya di bawah."
 TANDA = "● tertinggal dari acuan · ○ tidak · - belum diketahui"
 PENUH, KOSONG = "●", "○"
 BANYAK = "{terpenuhi} dari {diketahui} yang diketahui"

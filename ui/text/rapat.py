@@ -19,13 +19,13 @@ KELOMPOK = {"berjalan": "Sedang berjalan", "disiapkan": "Akan datang", "ditutup"
 KOLOM_RAPAT = {
     "tanggal": "Tanggal",
     "judul": "Judul",
-    "jenis": "Jenis",
-    "wilayah_nama": "Wilayah",
     "status": "Keadaan",
-    "butir": "Butir",
-    "hadir": "Hadir (orang)",
     "keputusan": "Keputusan",
     "tindak_lanjut": "Tindak lanjut",
+    "hadir": "Hadir (orang)",
+    "butir": "Butir",
+    "jenis": "Jenis",
+    "wilayah_nama": "Wilayah",
     "contoh": "Contoh",
 }
 SUMBER_EXCEL = "Rapat dan tindak lanjut di Pilar"
