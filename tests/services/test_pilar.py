@@ -22,8 +22,14 @@ ENTRIES = [
 
 def test_both_lists_of_kota_bima_are_right(fresh_db: Path, actor: Make) -> None:
     old, new = pilar.history(actor("kepala_dinas", "52"), "52.72")
-    assert ([one.kode for one in old.entries], old.sources) == (["karang_taruna", "lks", "psm", "tksk"], "S4")
-    assert ([one.kode for one in new.entries], new.sources) == (["psm", "tksk", "pordam", "tagana"], "PLR23")
+    assert ([one.kode for one in old.entries], old.sources) == (
+        ["karang_taruna", "lks", "psm", "tksk"],
+        "Media NTB, 11 September 2017",
+    )
+    assert ([one.kode for one in new.entries], new.sources) == (
+        ["psm", "tksk", "pordam", "tagana"],
+        "Berita Dinas Sosial Kota Bima, 2023 (sosial.bimakota.go.id)",
+    )
     assert [one.satuan for one in old.entries] == ["lembaga", "lembaga", "orang", "orang"]
     moved = change(old, new)
     assert ({one.kode for one in moved.came}, {one.kode for one in moved.went}) == (

@@ -158,6 +158,7 @@ def new(by: Actor, place: str) -> None:
             start,
             num_rows="dynamic",
             hide_index=True,
+            placeholder="",
             key=f"{key}_isi",
             column_config={
                 "nama": st.column_config.TextColumn(t.KOLOM["nama"], max_chars=200),

@@ -125,6 +125,7 @@ def _partners(key: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         start,
         num_rows="dynamic",
         hide_index=True,
+        placeholder="",
         key=f"{key}_mitra",
         column_config={
             "jenis": st.column_config.SelectboxColumn(t.ISI_MITRA["jenis"], options=list(t.NAMA_MITRA.values())),

@@ -49,10 +49,10 @@ def show(by: Actor, area: Area, one: Criterion, place: str) -> None:
     st.caption(feedback.escape(t.TINDAK_TEMPAT.format(nama=area.nama, kriteria=one.nama)))
     key = f"tindak_{area.kode}_{one.kode}"
     kinds = words("jenis_tindak_lanjut")
-    jenis = st.segmented_control(t.JENIS, _KINDS, format_func=kinds.__getitem__, key=f"{key}_jenis")
+    jenis = st.segmented_control(t.JENIS + t.WAJIB, _KINDS, format_func=kinds.__getitem__, key=f"{key}_jenis")
     values: dict[str, Any] = {
         "jenis": jenis,
-        "apa": entry.text(t.APA, f"{key}_apa", first_words(area, one), most=1000, long=True),
+        "apa": entry.text(t.APA + t.WAJIB, f"{key}_apa", first_words(area, one), most=1000, long=True),
         "sumber_dana": entry.one_of(t.SUMBER_DANA, f"{key}_dana", actions.sources(by)),
         "tenggat": entry.day(t.TENGGAT, f"{key}_tenggat"),
         "pic": entry.text(t.PIC, f"{key}_pic"),

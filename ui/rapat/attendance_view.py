@@ -46,7 +46,8 @@ def worded(found: Meeting) -> pd.DataFrame:
 def _ways(by: Actor, found: Meeting) -> None:
     rapat_id = found.record["id"]
     with st.container(horizontal=True):
-        if st.button(t.TEMPEL, icon=":material/content_paste:", key="tempel_hadir", type="primary"):
+        first: Any = "secondary" if found.hadir else "primary"
+        if st.button(t.TEMPEL, icon=":material/content_paste:", key="tempel_hadir", type=first):
             paste(by, rapat_id)
         if st.button(t.TAMBAH_ORANG, icon=":material/person_add:", key="tambah_hadir"):
             add(by, rapat_id)
@@ -63,17 +64,27 @@ def _mark(by: Actor, found: Meeting) -> None:
     names = t.KOLOM_HADIR
     fixed = [names[name] for name in names if name not in ("hadir", "keterangan")]
     edited = st.data_editor(
-        worded(found), key=fresh(key), hide_index=True, disabled=fixed, alt=t.TABEL_HADIR, width="stretch"
+        worded(found),
+        key=fresh(key),
+        hide_index=True,
+        disabled=fixed,
+        alt=t.TABEL_HADIR,
+        width="stretch",
+        placeholder="",
     )
+    columns = {"hadir": names["hadir"], "keterangan": names["keterangan"]}
+    changed = {
+        number: {name: _cell(row[column]) for name, column in columns.items()}
+        for number, row in zip(ids, edited.to_dict("records"), strict=True)
+    }
     with st.container(horizontal=True):
-        if st.button(t.SIMPAN_HADIR, icon=":material/save:", key=f"{key}_simpan"):
-            columns = {"hadir": names["hadir"], "keterangan": names["keterangan"]}
-            rows = edited.to_dict("records")
-            changed = {
-                number: {name: _cell(row[column]) for name, column in columns.items()}
-                for number, row in zip(ids, rows, strict=True)
-            }
+        if st.button(t.SIMPAN_HADIR, icon=":material/save:", key=f"{key}_simpan", type="primary"):
             attempt(key, lambda token: attendance_list.mark(by, rapat_id, changed, token))
+        # Most of the invited come: marking the few who did not is less work than marking the many who did.
+        if not all(row["hadir"] for row in found.hadir):
+            if st.button(t.SEMUA_HADIR, icon=":material/done_all:", key=f"{key}_semua"):
+                everyone = {number: values | {"hadir": True} for number, values in changed.items()}
+                attempt(f"{key}_semua", lambda token: attendance_list.mark(by, rapat_id, everyone, token))
         if st.button(t.HAPUS_ORANG, icon=":material/person_remove:", key=f"{key}_hapus"):
             remove(by, rapat_id, {row["id"]: f"{row['nama']} · {row['instansi'] or ''}" for row in found.hadir})
 

@@ -36,7 +36,7 @@ WARNA = {"disiapkan": "blue", "berjalan": "green", "ditutup": "gray"}
 LALU, AGENDA, HADIR, NOTULEN = "Tindak lanjut lalu", "Agenda", "Daftar hadir", "Notulen"
 PILIH = "Pilih"
 SIMPAN, TERSIMPAN, DIBUAT = "Simpan", "Tersimpan.", "Rapat dibuat beserta agendanya."
-UBAH_RAPAT, MULAI_RAPAT, TUTUP_RAPAT, HAPUS_RAPAT = "Ubah", "Mulai rapat", "Tutup rapat", "Hapus"
+UBAH_RAPAT, MULAI_RAPAT, TUTUP_RAPAT, HAPUS_RAPAT = "Ubah rapat", "Mulai rapat", "Tutup rapat", "Hapus rapat"
 KEMBALI_SIAPKAN = "Kembali ke persiapan"
 DIMULAI, DIKEMBALIKAN, DITUTUP, DIHAPUS = (
     "Rapat dimulai.",
@@ -137,6 +137,7 @@ TAMBAH_ORANG, TEMPEL, SALIN_LALU, SIMPAN_HADIR = (
     "Salin dari rapat lalu",
     "Simpan kehadiran",
 )
+SEMUA_HADIR = "Tandai semua hadir"
 TEMPEL_PETUNJUK = (
     "Satu orang per baris: nama; jabatan; instansi; keterangan. Pemisahnya titik koma atau tab (salinan Excel)."
 )
