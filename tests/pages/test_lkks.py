@@ -339,7 +339,11 @@ def test_both_lists_of_kota_bima_stand_side_by_side(fresh_db: Path, open_page: O
     held = {row["Pilar"]: (row["Kota Bima 2017"], row["Kota Bima 2023"]) for row in table.to_dict("records")}
     assert held["Orsos/LKS"] == (lt.ADA, lt.TIDAK) and held["Taruna Siaga Bencana (Tagana)"] == (lt.TIDAK, lt.ADA)
     said = " ".join(str(box.value) for box in (*app.markdown, *app.caption)).replace("\\", "")
-    assert "Sumber: Media NTB, 11 September 2017" in said and "Berita Dinas Sosial Kota Bima, 2023" in said and "2 masuk, 2 keluar, 2 tetap" in said
+    assert (
+        "Sumber: Media NTB, 11 September 2017" in said
+        and "Berita Dinas Sosial Kota Bima, 2023" in said
+        and "2 masuk, 2 keluar, 2 tetap" in said
+    )
     assert "pilar_buat" not in keys(app)
 
 

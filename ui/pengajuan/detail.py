@@ -271,6 +271,6 @@ def history(found: Application) -> None:
     place = found.row["kode_wilayah"]
     lines = []
     for step in found.steps:
-        words = [figures.moment(step["pada"], place), t.STATUS[step["status"]], step["oleh"], step["catatan"]]
+        words = [figures.moment(step["pada"], place), t.STATUS[step["status"]], t.pelaku(step["oleh"]), step["catatan"]]
         lines.append("- " + feedback.escape(" · ".join(word for word in words if word)))
     st.markdown("\n".join(lines))

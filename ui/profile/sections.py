@@ -210,10 +210,10 @@ def documents(by: Actor, found: profiles.Profile) -> None:
         {
             "keadaan": t.BERKAS_KEADAAN["ada" if paper.valid else "lewat" if paper.ada else "tidak"],
             "nama": t.BERKAS_SURAT.format(nama=paper.nama) if paper.surat else paper.nama,
+            "berlaku_sampai": figures.date_short(paper.berlaku_sampai),
             "wajib": t.YA if paper.wajib else t.TIDAK,
             "nomor": paper.nomor,
             "tanggal": figures.date_short(paper.tanggal),
-            "berlaku_sampai": figures.date_short(paper.berlaku_sampai),
         }
         for paper in found.documents
     ]

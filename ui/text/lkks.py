@@ -1,5 +1,7 @@
 """Words of the screen Profil LKKS."""
 
+from domain import figures
+
 URAIAN = "LKKS bersifat terbuka, independen, dan mandiri; tiap LKKS berdiri sendiri, tanpa atasan."
 PILIH_LKKS = "LKKS"
 BELUM_ADA_LKKS = "{tempat}: belum ada LKKS"
@@ -19,7 +21,7 @@ MASA = {
     "kosong": ("Masa bakti belum diisi", "gray"),
     "lewat": ("Masa bakti berakhir {hari} hari lalu", "red"),
     "segera": ("Masa bakti berakhir dalam {hari} hari", "orange"),
-    "berjalan": ("Masa bakti berakhir dalam {hari} hari", "green"),
+    "berjalan": ("Masa bakti berakhir dalam {lama}", "green"),
 }
 MASA_HARI_INI = "Masa bakti berakhir hari ini"
 MASA_DARI_SAMPAI = "{mulai} sampai {sampai}"
@@ -107,4 +109,6 @@ def masa(state: str, days: int | None) -> tuple[str, str]:
     words, colour = MASA[state]
     if days == 0:
         return MASA_HARI_INI, colour
-    return words.format(hari=f"{abs(days or 0):,}".replace(",", ".")), colour
+    left = abs(days or 0)
+    years = f"{figures.decimal(left / 365.25, 1)} tahun" if left > 365 else f"{left} hari"  # nobody counts 1.025 days
+    return words.format(hari=figures.integer(left), lama=years), colour

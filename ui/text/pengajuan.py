@@ -98,6 +98,7 @@ LIHAT, UNDUH, TERIMA_BERKAS = "Lihat", "Unduh berkas", "Terima berkas ini"
 LIHAT_URAIAN = "Setiap pembukaan berkas dicatat dalam jejak audit beserta nama Anda."
 LIHAT_PDF = "Berkas PDF dibuka di luar Pilar."
 FOTO_ALT = "Foto berkas {nama}"
+PELAKU = {"pendaftaran-daring": "LKS, lewat pendaftaran daring", "baris-perintah": "baris perintah"}
 PRIBADI_ISIAN = {"pengaju_telepon": "Telepon pengaju"}
 
 LANGKAH_JUDUL = "Langkah"
@@ -147,3 +148,8 @@ TAUTAN_TERCABUT = "Tautan dicabut dan tidak bisa dibuka lagi."
 def jabatan(words: str | None) -> str:
     """The post of whoever handed in, after the name: " (Sekretaris)"."""
     return f" ({words})" if words else ""
+
+
+def pelaku(username: str | None) -> str | None:
+    """Who did a step: the account, or in words what has no account."""
+    return PELAKU.get(username or "", username)
