@@ -78,7 +78,8 @@ def list_columns() -> dict[str, Any]:
     """How the columns of Daftar LKS are drawn; dates are plain dates in any browser's language."""
     names = t.KOLOM_DAFTAR
     return {
-        names["nama"]: st.column_config.TextColumn(width=280),
+        names["nama"]: st.column_config.TextColumn(width=300),
+        names["kluster"]: st.column_config.TextColumn(width=180),
         names["kelengkapan"]: st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
         names["binaan"]: st.column_config.NumberColumn(format="%d"),
         **{

@@ -19,12 +19,14 @@ if st.context.is_embedded:
 saving.notice()
 choosing.open_soon()
 st.title(t.RAPAT, anchor=False)
-chosen = choosing.chosen(by)
+row = st.container(horizontal=True, vertical_alignment="bottom")  # one line: what is written down stands high
+with row:
+    chosen = choosing.chosen(by)
 if chosen is None:
     meetings_list.page(by)
     st.stop()
 
-st.button(t.SEMUA_RAPAT, icon=":material/arrow_back:", type="tertiary", on_click=choosing.go_to, args=(None,))
+row.button(t.SEMUA_RAPAT, icon=":material/arrow_back:", on_click=choosing.go_to, args=(None,))
 with shown():
     found = meetings.get(by, chosen)
     detail.header(by, found)

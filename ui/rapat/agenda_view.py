@@ -1,6 +1,6 @@
 """The agenda of a meeting: one item at a time with its panels, live or frozen, its notes, decisions and actions."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -23,12 +23,10 @@ Row = dict[str, Any]
 def section(by: Actor, found: Meeting) -> None:
     """The chosen agenda item; the first one when none was chosen."""
     manages = meetings.manages(by, found)
-    if manages:
-        with st.container(horizontal=True):
-            if st.button(t.BUTIR_BARU, icon=":material/add:", key="butir_baru"):
-                agenda_dialogs.add(by, found)
     if not found.butir:
         st.info(t.AGENDA_KOSONG, icon=":material/list:")
+        if manages:
+            _add(by, found, "secondary")
         return
     number = _choose(found)
     item = found.butir[number - 1]
@@ -36,6 +34,7 @@ def section(by: Actor, found: Meeting) -> None:
         st.header(f"{number}. {feedback.escape(item['judul'])}", anchor=False, width="stretch")
         if manages:
             _change(by, found, item, number)
+            _add(by, found, "tertiary")
     if item["uraian"]:
         st.caption(feedback.escape(item["uraian"]))
     left, right = st.columns([3, 2], gap="large")
@@ -45,6 +44,11 @@ def section(by: Actor, found: Meeting) -> None:
     with right:
         recording.section(by, found, item, manages)
     _without_item(by, found)
+
+
+def _add(by: Actor, found: Meeting, kind: Literal["secondary", "tertiary"]) -> None:
+    if st.button(t.BUTIR_BARU, icon=":material/add:", key="butir_baru", type=kind):
+        agenda_dialogs.add(by, found)
 
 
 def _choose(found: Meeting) -> int:

@@ -28,7 +28,7 @@ def show(panel: Panel, key: str) -> None:
         st.markdown(feedback.escape(panel.kalimat))
         facts = panel.angka[:_FACTS]
         if facts:
-            with st.grid(len(facts), min_column_width=120):
+            with st.grid(len(facts) if len(facts) < _FACTS else 2, min_column_width=120):  # four: two by two
                 for fact in facts:
                     _fact(fact)
         if panel.batang:
