@@ -1,11 +1,9 @@
-"""Panels of indicators: one beside those above it, its targets by region, and the areas that need attention first."""
-
-from dataclasses import dataclass
+"""Panels of indicators: one beside those above it, and its targets by region."""
 
 from data_access.engine import reading
 from data_access.queries import wilayah as wilayah_queries
 from domain import figures
-from domain.filters import EMPTY, Filters
+from domain.filters import Filters
 from domain.indikator import Definition, rounded
 from domain.panel import Bar, Cell, Fact, Panel
 from domain.wilayah import level
@@ -16,8 +14,6 @@ from services.panel_affairs import lkks_wilayah
 from services.panel_parts import BELOW, Ask, bar, columns, empty, joined, panel, share, shortened, text, until
 
 _STATES = ("belum", "mendekati", "tanpa_data", "terlindung", "tanpa_target", "tercapai")  # what needs work stands first
-_NAMED = 5  # areas that a sentence names
-_FIRST = "ipm"  # what areas are held against when the agenda names no indicator
 
 
 def _definition(ask: Ask, kode: str) -> Definition | None:
@@ -229,136 +225,3 @@ def _with_counts(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
 
 
 # --- areas that need attention first ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Area:
-    """A region below the place: its value and how far it is from the reference, its LKS, and which criteria it meets."""
-
-    kode: str
-    label: str
-    nilai: float | None
-    selisih: float | None
-    lks: int
-    di_bawah: bool  # the worse side of the reference
-    tipis: bool  # fewer LKS than the average of its siblings
-
-
-@dataclass(frozen=True)
-class Areas:
-    """The regions below a place, those that meet most criteria first; acuan is None when nothing can be compared."""
-
-    daftar: tuple[Area, ...]
-    acuan: Figure | None
-    rata: float
-
-
-def areas(ask: Ask, definition: Definition) -> Areas:
-    """Which regions below the place lie on the worse side of its own value, and which have fewer LKS than average."""
-    frame = register.by_region(ask.reader, Filters(), ask.on)
-    counts = {kode: int(n) for kode, n in zip(frame["kode"], frame["total"], strict=True) if kode != EMPTY}
-    codes = [kode for kode in children(ask) if kode in counts]
-    average = sum(counts[kode] for kode in codes) / len(codes) if codes else 0.0
-    named = regions.names(codes)
-    comparable = [ask.place, *codes] if codes and all(_may(ask, definition, k) for k in (ask.place, codes[0])) else []
-    found = indicators.compare(ask.reader, definition.kode, comparable, ask.on) if comparable else []
-    own = found[0].figure if found and found[0].figure.nilai is not None else None
-    values = {one.figure.wilayah: one.figure.nilai for one in found[1:]} if own else {}
-    listed = []
-    for kode in codes:
-        value = values.get(kode)
-        gap = indicators.gap(value, own.nilai) if own else None
-        worse = gap is not None and (gap < 0 if definition.arah != "turun" else gap > 0)
-        listed.append(Area(kode, named.get(kode, kode), value, gap, counts[kode], worse, counts[kode] < average))
-    # The farthest behind first; what lies on the good side of the reference is no reason to stand higher.
-    behind = {one.kode: abs(one.selisih or 0) if one.di_bawah else 0.0 for one in listed}
-    listed.sort(key=lambda one: (-(one.di_bawah + one.tipis), -behind[one.kode], one.lks, one.kode))
-    return Areas(tuple(listed), own if any(one.nilai is not None for one in listed) else None, average)
-
-
-def _may(ask: Ask, definition: Definition, kode: str) -> bool:
-    return indicators.stated_for(definition, kode) and indicators.visible(ask.reader.scope, definition, kode)
-
-
-def prioritas(ask: Ask) -> Panel:
-    """The regions below the place that lie behind its own value of an indicator and have fewer LKS than average."""
-    kode = ask.spec.kode or _FIRST
-    definition = _definition(ask, kode)
-    if definition is None:
-        return empty(ask, text("indikator", "kosong_kode", kode=kode))
-    found, kind = areas(ask, definition), text("umum", BELOW[level(ask.place or None)])
-    sources = {
-        "sumber": text("umum", "sumber_register"),
-        "contoh": register.sample_count(ask.reader, Filters(), ask.on),
-    }
-    if not found.daftar:
-        return empty(ask, text("prioritas", "kosong", tempat=ask.name), **sources)
-    rata = figures.decimal(found.rata, 1)
-    thin = sum(one.tipis for one in found.daftar)
-    facts = {"m": figures.integer(len(found.daftar)), "jenis": kind, "tempat": ask.name, "nama": definition.nama}
-    if found.acuan is None:
-        named = _listed([one for one in found.daftar if one.tipis])
-        rows: list[tuple[Cell, ...]] = [
-            (one.label, one.lks, text("prioritas", "kriteria", n=int(one.tipis), m=1)) for one in found.daftar
-        ]
-        shown = shortened(rows, summed=(1,))
-        return panel(
-            ask,
-            text("prioritas", "kalimat_lks", n=figures.integer(thin), rata=rata, daftar=named, **facts),
-            angka=(share(text("prioritas", "tipis"), thin, len(found.daftar)),),
-            batang=tuple(bar(str(label), int(number or 0)) for label, number, _ in shown),
-            kolom=columns("prioritas", "kolom_lks"),
-            baris=shown,
-            catatan=text("prioritas", "catatan_lks", nama=definition.nama, jenis=kind, rata=rata),
-            **sources,
-        )
-    both = [one for one in found.daftar if one.di_bawah and one.tipis]
-    below = sum(one.di_bawah for one in found.daftar)
-    digits = _digits(definition)
-    rows = [
-        (
-            one.label,
-            rounded(one.nilai, digits),
-            rounded(one.selisih, digits),
-            one.lks,
-            text("prioritas", "kriteria", n=one.di_bawah + one.tipis, m=2),
-        )
-        for one in found.daftar
-    ]
-    worse = text("prioritas", "di_atas" if definition.arah == "turun" else "di_bawah")
-    return panel(
-        ask,
-        text("prioritas", "kalimat", n=figures.integer(len(both)), arah=worse, daftar=_listed(both), **facts),
-        angka=(
-            share(text("prioritas", "fakta"), len(both), len(found.daftar)),
-            share(text("prioritas", "acuan"), below, len(found.daftar)),
-            share(text("prioritas", "tipis"), thin, len(found.daftar)),
-        ),
-        batang=(
-            bar(text("prioritas", "fakta"), len(both)),
-            bar(text("prioritas", "acuan"), below),
-            bar(text("prioritas", "tipis"), thin),
-        ),
-        kolom=columns("prioritas", nama=definition.nama),
-        baris=shortened(rows, summed=(3,)),
-        catatan=text(
-            "prioritas",
-            "catatan",
-            nama=definition.nama,
-            tempat=ask.name,
-            periode=f" {_period(found.acuan)}".rstrip(),
-            acuan=_value(found.acuan),
-            rata=rata,
-            jenis=kind,
-            tanpa=figures.integer(sum(one.nilai is None for one in found.daftar)),
-        ),
-        **sources,
-    )
-
-
-def _listed(found: list[Area]) -> str:
-    """The first names after a colon, and how many more there are."""
-    if not found:
-        return ""
-    first, more = ", ".join(one.label for one in found[:_NAMED]), len(found) - _NAMED
-    return text("prioritas", "daftar_lebih" if more > 0 else "daftar", nama=first, n=figures.integer(max(more, 0)))

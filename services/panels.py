@@ -17,7 +17,7 @@ from domain.lkks import require_run
 from domain.panel import Panel
 from domain.permissions import Actor, Permission, Scope
 from domain.rapat import PanelSpec
-from services import clock, panel_affairs, panel_indicator, panel_register
+from services import clock, panel_affairs, panel_indicator, panel_priority, panel_register
 from services.memory import kept
 from services.panel_parts import Ask
 
@@ -31,7 +31,7 @@ _MAKERS: dict[str, Callable[[Ask], Panel]] = {
     "berakhir": panel_register.berakhir,
     "belum_dikunjungi": panel_register.belum_dikunjungi,
     "hasil_bimtek": panel_affairs.hasil_bimtek,
-    "prioritas": panel_indicator.prioritas,
+    "prioritas": panel_priority.prioritas,
     "indikator": panel_indicator.indikator,
     "target_wilayah": panel_indicator.target_wilayah,
     "lkks_wilayah": panel_affairs.lkks_wilayah,

@@ -1,4 +1,4 @@
-"""Indicators on a panel are those of the dictionary: same series, class and target; areas are ordered by what they meet."""
+"""Indicators on a panel are those of the dictionary: same series, class and target."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -108,35 +108,6 @@ def test_targets_of_a_long_list_tell_the_states_of_the_rest(fresh_db: Path, acto
     found = made(actor("admin"), "target_wilayah", "33", kode="ipm")
     assert len(found.baris) == 12 and found.baris[11][0] == "Lainnya (24)"
     assert found.baris[11][-1] == "Belum ada data 23, Tercapai 1"
-
-
-def test_areas_behind_and_thin_come_first(fresh_db: Path, actor: Make) -> None:
-    """Behind the province and few LKS: both, one, none; who states nothing is not taken for being behind."""
-    state("ipm", "52", 70.0, seri="baru")
-    for kode, value in (("52.01", 60.0), ("52.02", 65.0), ("52.71", 80.0), ("52.72", 69.0)):
-        state("ipm", kode, value, seri="baru")
-    store(*[lks_row(f"LKS {n}", "52.72") for n in range(5)], lks_row("Satu", "52.71"), lks_row("Lain", "33.71"))
-    found = made(actor("lkks", "52"), "prioritas", "52")
-    assert [row[0] for row in found.baris[:3]] == ["Kab. Lombok Barat", "Kab. Lombok Tengah", "Kota Bima"]
-    assert found.baris[0][1:] == (60.0, -10.0, 0, "2 dari 2") and found.baris[2][1:] == (69.0, -1.0, 5, "1 dari 2")
-    assert [(fact.pembilang, fact.penyebut) for fact in found.angka] == [(2, 10), (3, 10), (8, 10)]
-    assert found.kalimat.endswith("di bawah rata-rata: Kab. Lombok Barat, Kab. Lombok Tengah.")
-    assert "6 kab/kota belum ada nilainya" in found.catatan and "2025 (seri baru) = 70,00" in found.catatan
-    p0 = {"52": 12.0, "52.01": 10.0, "52.02": 20.0}
-    for kode, value in p0.items():
-        state("p0", kode, value)
-    poor = made(actor("lkks", "52"), "prioritas", "52", kode="p0")
-    assert poor.angka[1].nilai == 1 and "di atas Persentase penduduk miskin" in poor.kalimat  # lower is better
-
-
-def test_areas_without_a_reference_go_by_lks_alone(seeded_db: Path, actor: Make) -> None:
-    found = made(actor("lkks", "33.71"), "prioritas", "33.71")
-    assert found.baris == (
-        ("Kec. Magelang Utara", 3, "1 dari 1"),
-        ("Kec. Magelang Selatan", 4, "0 dari 1"),
-        ("Kec. Magelang Tengah", 4, "0 dari 1"),
-    )
-    assert "belum dapat dibandingkan per kecamatan" in found.catatan
 
 
 def test_every_indicator_of_the_dictionary_stands_as_the_service_says(seeded_db: Path, actor: Make) -> None:
