@@ -241,3 +241,27 @@ def test_the_permohonan_screen_points_to_what_waits_online(application: int, ope
     assert t.MENUNGGU_SATU.format(jumlah="1") in links
     app = open_page("permohonan", role="operator", region="52.72")
     assert not [link for link in app.get("page_link") if "daring" in link.proto.label]
+
+
+def test_a_picked_row_opens_its_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue asked for a second click on a button that only stood there once a row was picked."""
+    address: dict[str, str] = {}
+    monkeypatch.setattr("streamlit.query_params", address)
+    monkeypatch.setattr("streamlit.session_state", {queue.TABLE: {"selection": {"rows": [1]}}})
+    queue._open([7, 9])
+    assert address == {queue.OPENED: "9"}
+    queue._open([7])  # the table became shorter meanwhile
+    assert address == {queue.OPENED: "9"}
+
+
+def test_a_paper_is_accepted_where_it_is_looked_at(application: int, open_page: Opener) -> None:
+    bring(application, "akta")
+    assert t.TERIMA_BERKAS not in {b.label for b in press(at(open_page, application), "lihat_akta").button}
+    app = press(at(open_page, application), "langkah_periksa")
+    app = press(app, "lihat_akta")
+    looks = [row["aksi"] for row in written("pengajuan")].count("buka_berkas")
+    app = submit(app, "lihat_akta", t.TERIMA_BERKAS)
+    assert not app.exception and not app.error
+    akta = next(paper for paper in applications.get(COMMAND_LINE, application).papers if paper.syarat == "akta")
+    assert akta.file is not None and akta.file["keadaan"] == "diterima"
+    assert [row["aksi"] for row in written("pengajuan")].count("buka_berkas") == looks, "accepting is no second look"

@@ -109,6 +109,14 @@ def test_one_area_in_detail(solo: None, open_page: Opener) -> None:
     assert f"**{words.DEFINISI}**" in shown(app) and "1 baris; dihitung ulang: 1" in shown(app)
 
 
+def test_a_picked_row_shows_its_area(solo: None, actor: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = priorities.areas(actor("kepala_dinas", "33"), None, ["lks_kluster_anak"])
+    kept = {"tabel": {"selection": {"rows": [2]}}}
+    monkeypatch.setattr("streamlit.session_state", kept)
+    ordering._look_at(found, "tabel")
+    assert kept["daerah_33"] == found.daerah[2].kode
+
+
 def test_the_workbook_holds_every_criterion_with_its_reference_and_rule(solo: None, actor: Make) -> None:
     found = priorities.areas(actor("kepala_dinas", "33"), None, ["lks_kluster_anak", "celah_anak"])
     frame = ordering.every(found)

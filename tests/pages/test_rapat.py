@@ -9,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from domain.permissions import Actor
 from domain.rapat import PanelSpec
-from services import accounts, actions, decisions, meetings
+from services import accounts, actions, attendance_list, decisions, meetings
 from tests.rapat_rows import RAKOR, TODAY, close, running
 from tests.ui.conftest import Opener, sign_in
 from tests.ui.conftest import open_page as open_page
-from ui.rapat import choosing, recording
+from ui.rapat import choosing, panel_view, recording
 from ui.text import rapat as t
 
 Make = Callable[..., Actor]
@@ -223,6 +223,35 @@ def test_attendance_is_pasted_and_shown(by: Actor, open_page: Opener, dialog: Ca
     assert "2 hadir dari 2 instansi, 0 tidak hadir" in words(opened(open_page, by, rapat_id, part=t.HADIR))
     reader = opened(open_page, by, rapat_id, "operator", t.HADIR)
     assert list(reader.dataframe[0].value[t.KOLOM_HADIR["nama"]]) == ["Satu", "Dua"]
+
+
+def test_everybody_is_marked_as_present_in_one_press(by: Actor, open_page: Opener) -> None:
+    rapat_id = running(by)
+    attendance_list.paste(by, rapat_id, "Satu;Ketua;LKS A\nDua;;LKS B", "lks", "h1")
+    first, second = meetings.get(by, rapat_id).hadir
+    attendance_list.mark(
+        by, rapat_id, {row["id"]: {"hadir": False, "keterangan": "izin"} for row in (first, second)}, "h2"
+    )
+    app = opened(open_page, by, rapat_id, part=t.HADIR)
+    press(app, t.SEMUA_HADIR)
+    assert [(row["hadir"], row["keterangan"]) for row in meetings.get(by, rapat_id).hadir] == [(True, "izin")] * 2
+    app = opened(open_page, by, rapat_id, part=t.HADIR)
+    assert t.SEMUA_HADIR not in {button.label for button in app.button}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1 dari 3 (33,3%)", ("33,3%", "1 dari 3")),
+        ("1.709 dari 1.950 (87,6%)", ("87,6%", "1.709 dari 1.950")),
+        ("12", ("12", None)),
+        ("73,67 indeks (data lama)", ("73,67 indeks (data lama)", None)),
+        ("53,8%", ("53,8%", None)),
+    ],
+)
+def test_a_share_of_a_panel_stands_in_two_lines(text: str, told: tuple[str, str | None]) -> None:
+    """On a laptop "1 dari 3 (33,3%)" was cut to "1 dari 3 (3...", so that nobody could read the figure."""
+    assert panel_view.in_two(text) == told
 
 
 def test_a_meeting_is_made_with_the_agenda_of_its_kind(by: Actor, dialog: Callable[..., AppTest]) -> None:

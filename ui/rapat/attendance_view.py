@@ -84,7 +84,7 @@ def _mark(by: Actor, found: Meeting) -> None:
         if not all(row["hadir"] for row in found.hadir):
             if st.button(t.SEMUA_HADIR, icon=":material/done_all:", key=f"{key}_semua"):
                 everyone = {number: values | {"hadir": True} for number, values in changed.items()}
-                attempt(f"{key}_semua", lambda token: attendance_list.mark(by, rapat_id, everyone, token))
+                attempt(key, lambda token: attendance_list.mark(by, rapat_id, everyone, token))
         if st.button(t.HAPUS_ORANG, icon=":material/person_remove:", key=f"{key}_hapus"):
             remove(by, rapat_id, {row["id"]: f"{row['nama']} · {row['instansi'] or ''}" for row in found.hadir})
 
