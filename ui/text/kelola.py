@@ -198,6 +198,8 @@ _NAMA_OBJEK = {
     "kemitraan": "Kemitraan",
     "program": "Program",
     "surat_rekomendasi": "Surat rekomendasi",
+    "identitas_kantor": "Identitas kantor",
+    "sertifikat": "Sertifikat",
     "pilar": "Daftar pilar",
     "pengajuan_isian": "Isian pengajuan",
 }
