@@ -80,6 +80,7 @@ _OF_MODULE = {
     "programs": P.MANAGE_PROGRAMS,
     "pilar": P.VIEW_REGISTER,
     "identity": P.MANAGE_PROGRAMS,
+    "certificates": P.MANAGE_EVENTS,
 }
 _OTHERWISE: dict[str, Permission] = {
     "minutes_files.minutes_docx": P.VIEW_MEETINGS,
