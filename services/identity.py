@@ -1,5 +1,6 @@
 """Office identities: the one that holds on a day, the versions of an office, and adding one; none is ever edited."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,7 +17,8 @@ from domain.identity import DOCUMENTS, EVERY, Identity
 from domain.lkks import OWNERS, require_run, runs
 from domain.permissions import Actor, Permission, require
 from domain.typed_values import Field, check
-from services import accounts, clock
+from reports import certificate
+from services import accounts, cards, clock, wording
 
 Row = dict[str, Any]
 OFFICE = {
@@ -72,6 +74,27 @@ def shown(by: Actor, wilayah: str, pemilik: str) -> tuple[Identity | None, list[
     with reading() as connection:
         kept = queries.versions(connection, by.scope, wilayah, pemilik)
         return of_in(connection, wilayah, pemilik, clock.today()), [rules.of_row(row) for row in kept]
+
+
+def preview(by: Actor, wilayah: str, pemilik: str, identity_id: int) -> bytes:
+    """A picture (PNG) of a certificate under an identity that shown() gave; NotFound for any other."""
+    require(by, Permission.EXPORT_REGISTER)
+    now, kept = shown(by, wilayah, pemilik)
+    office = next((one for one in [*kept, *([now] if now else [])] if one.id == identity_id), None)
+    if office is None:
+        raise NotFound()
+    labels: Row = tomllib.loads((wording.TEXTS / "sertifikat.toml").read_text(encoding="utf-8"))
+    day, sample = clock.today(), labels["pratinjau"]
+    base = cards.server_address(sample["alamat"])
+    paper = {name: sample[name] for name in ("nama", "instansi", "judul", "tempat")} | {
+        "jp": sample["jp"],
+        "materi": [],
+    }
+    paper |= {"nomor": office.number("sertifikat", 1, day, wilayah), "contoh": True, "kode": sample["kode"]}
+    paper |= {name: day for name in ("mulai", "selesai", "tanggal", "kantor")}
+    paper |= {"alamat": f"{base.partition('://')[2]}/sertifikat", "qr": cards.qr_svg(f"{base}/sertifikat", border=2)}
+    event = {"judul": sample["judul"], "penyelenggara": office.nama}
+    return certificate.picture(paper, event, office, logo(office), labels)
 
 
 def add(

@@ -67,7 +67,7 @@ def test_a_bulk_issue_from_ticks_to_paper(opened: Opened) -> None:
         ("Peserta Uji 001", False),
         ("Peserta Uji 002", False),
     ]
-    assert [one.value for one in at.toast] == ["2 sertifikat diterbitkan."]
+    assert [one.value for one in at.toast] == ["2 sertifikat diterbitkan\\."]
     assert at.info[-1].value == t.TAK_ADA_BERHAK_URAIAN
     assert at.dataframe[0].value["Nomor"].tolist() == ["1/V/2026", "2/V/2026"]
     assert at.dataframe[0].value["Nama saat diperiksa"].tolist() == ["disamarkan"] * 2

@@ -133,6 +133,7 @@ _OTHERWISE: dict[str, Permission] = {
     "programs.choices": P.VIEW_REGISTER,
     "pilar.add_version": P.MANAGE_PROGRAMS,
     "identity.shown": P.EXPORT_REGISTER,
+    "identity.preview": P.EXPORT_REGISTER,
 }
 # Everybody's own things, or steps inside a service that was asked for its permission and holds the connection.
 _OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
