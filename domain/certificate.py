@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain import figures
 from domain.bimtek import ALPHABET, clean_code
 
 CODE_KEY = "kode-sertifikat"  # the purpose of the key that the check characters are made with
@@ -51,6 +52,13 @@ def earned(
     hours = [one["jp"] for one in own if one["jp"] is not None]
     subjects = tuple((one["materi"], one["jp"]) for one in own)
     return Earned(len(own), len(counted), sum(hours) if hours else None, subjects, tuple(reasons))
+
+
+def hours(value: float | None) -> str:
+    """JP as they are printed: 2 as "2", 1.5 as "1,5", "-" for none."""
+    if value is None or float(value).is_integer():
+        return figures.integer(value)
+    return figures.decimal(value, 1 if (value * 10).is_integer() else 2)
 
 
 def next_numbers(last: int | None, count: int, sample: bool) -> range:

@@ -14,6 +14,7 @@ from typing import Any
 import typst
 
 from domain import figures
+from domain.certificate import hours
 from domain.identity import Identity
 from reports.model import breakable, plain
 from reports.pdf import fonts
@@ -123,10 +124,3 @@ def _when_and_where(one: Row, event: Row, labels: Row) -> str:
     when = labels["satu_hari" if first == last else "beberapa_hari"].format(mulai=first, selesai=last)
     line = labels["keterangan_tempat" if one["tempat"] else "keterangan"]
     return str(line.format(penyelenggara=plain(event["penyelenggara"]), tempat=plain(one["tempat"]), waktu=when))
-
-
-def hours(value: float | None) -> str:
-    """JP as they are printed: 2 as "2", 1.5 as "1,5", "-" for none."""
-    if value is None or float(value).is_integer():
-        return figures.integer(value)
-    return figures.decimal(value, 1 if (value * 10).is_integer() else 2)

@@ -85,3 +85,7 @@ def test_codes_are_checked_without_a_list() -> None:
         assert not rules.well_formed(code[:place] + other + code[place + 1 :], KEY)
     assert not rules.well_formed(code[:-1], KEY) and not rules.well_formed("", KEY)
     assert rules.shown_code("ABCDEFGHJKMNPQRT") == "ABCD-EFGH-JKMN-PQRT"
+
+
+def test_jp_are_written_the_indonesian_way() -> None:
+    assert [rules.hours(value) for value in (2.0, 1.5, 1.25, 0.0, None)] == ["2", "1,5", "1,25", "0", "-"]

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from domain import figures
+from domain.certificate import hours
 from domain.permissions import Actor
 from services import certificates, clock, downloads, roster
 from services.certificates import Person, Standing
@@ -83,12 +84,12 @@ def _issuing(by: Actor, found: Standing, waiting: list[Person]) -> None:
     st.caption(t.SETUJU_URAIAN)
     rows = [
         {"terbit": everybody, "tampil": agreed, "nama": one.nama, "instansi": one.instansi or None}
-        | {"hadir": _share(one), "jp": figures.decimal(one.earned.jp, 1) if one.earned.jp is not None else None}
+        | {"hadir": _share(one), "jp": hours(one.earned.jp)}
         for one in waiting
     ]
     config = st.column_config
     columns: dict[str, Any] = {name: config.TextColumn(title) for name, title in t.KOLOM.items()}
-    columns |= {name: config.CheckboxColumn(t.KOLOM[name], width="small") for name in ("terbit", "tampil")}
+    columns |= {name: config.CheckboxColumn(t.KOLOM[name], width=110) for name in ("terbit", "tampil")}
     typed = st.data_editor(
         pd.DataFrame(rows, columns=list(t.KOLOM)),
         # A tick is kept by position, and must not pass to other people.
@@ -120,7 +121,7 @@ def _worded(row: Row) -> Row:
         day = figures.moment(row["dicabut_pada"], row["wilayah"])
         state = t.DICABUT.format(tanggal=day, alasan=row["alasan_cabut"])
     told = {name: row[name] for name in ("nomor", "nama", "instansi")}
-    told |= {"jp": figures.decimal(row["jp"], 1) if row["jp"] is not None else None}
+    told |= {"jp": hours(row["jp"])}
     told |= {"tanggal": figures.date_short(row["tanggal"])}
     told |= {"keadaan": f"{state}, {t.CONTOH}" if row["contoh"] else state}
     return told | {"tampil": t.TAMPIL if row["tampil_nama"] else t.TERSAMAR}

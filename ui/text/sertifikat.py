@@ -36,7 +36,7 @@ ALT_BELUM = "Tabel peserta yang belum berhak menerima sertifikat"
 ALT_TERBIT = "Tabel sertifikat kegiatan ini"
 KOLOM = {
     "terbit": "Terbitkan",
-    "tampil": "Nama boleh tampil",
+    "tampil": "Nama tampil",
     "nama": "Nama",
     "instansi": "Asal instansi",
     "hadir": "Kehadiran",

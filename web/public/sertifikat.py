@@ -55,7 +55,7 @@ async def check(request: Request) -> Response:
 
 def _told(found: Checked) -> dict[str, object]:
     days = dict.fromkeys(figures.date_long(day) for day in (found.mulai, found.selesai))
-    jp = None if found.jp is None else figures.decimal(found.jp, 0 if float(found.jp).is_integer() else 2)
+    jp = None if found.jp is None else certificate.hours(found.jp)
     withdrawn = None if found.dicabut_pada is None else figures.moment(found.dicabut_pada, found.wilayah)
     texts = {name: getattr(found, name) for name in ("nomor", "nama", "judul", "penyelenggara", "tempat", "contoh")}
     dated = {"hari": " sampai ".join(days), "tanggal": figures.date_long(found.tanggal)}
