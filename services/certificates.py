@@ -150,7 +150,7 @@ def issue(
         ]
         made = commands.add(connection, rows)
         entries_ = [
-            trail.audit_row(by, now, "terbitkan", KIND, new, wilayah=event["wilayah"], after=_told(row))
+            trail.audit_row(by, now, "terbitkan_sertifikat", KIND, new, wilayah=event["wilayah"], after=_told(row))
             for new, row in zip(made, rows, strict=True)
         ]
         trail.record(connection, entries_)
@@ -204,7 +204,7 @@ def withdraw(by: Actor, certificate_id: int, version: int, reason: str | None, t
         if found["versi"] != version or not commands.withdraw(connection, certificate_id, version, now, why):
             raise StaleEdit()
         row = trail.audit_row(
-            *(by, now, "cabut", KIND, certificate_id),
+            *(by, now, "cabut_sertifikat", KIND, certificate_id),
             wilayah=found["wilayah"],
             before={"nomor": found["nomor"], "nama": found["nama"], "dicabut_pada": None},
             after={"dicabut_pada": now, "alasan_cabut": why},

@@ -156,6 +156,8 @@ _NAMA_AKSI = {
     "terbitkan_surat": "Terbitkan surat rekomendasi",
     "tolak_surat": "Tolak surat rekomendasi",
     "cabut_surat": "Cabut surat rekomendasi",
+    "terbitkan_sertifikat": "Terbitkan sertifikat",
+    "cabut_sertifikat": "Cabut sertifikat",
     "pilar_versi_baru": "Buat versi baru daftar pilar",
     "putuskan_isian": "Putuskan isian pengajuan",
     "putuskan_berkas": "Putuskan berkas pengajuan",
