@@ -27,13 +27,17 @@ def _event(people: int) -> tuple[int, list[int]]:
     """A finished event of two days with ten sessions, attended by everybody: (id, ids of its people)."""
     now, last = clock.now(), clock.today() - timedelta(days=7)
     with engine.writing() as connection:
-        values = {"judul": "Bimbingan Teknis Pengelolaan LKS", "maksud": "bimtek", "penyelenggara_jenis": "dinas"}
+        values: dict[str, Any] = {
+            "judul": "Bimbingan Teknis Pengelolaan LKS",
+            "maksud": "bimtek",
+            "penyelenggara_jenis": "dinas",
+        }
         values |= {"penyelenggara": "Dinas Sosial", "wilayah": "33.71", "jangkauan": "33.71", "tempat": "Aula"}
         values |= {"zona": "WIB", "mulai": last - timedelta(days=1), "selesai": last, "tautan": "UKURAN"}
         event_id = event_commands.add(
             connection, values | {"status": "selesai", "dibuat_pada": now, "diubah_pada": now}
         )
-        rows: list[dict[str, Any]] = [
+        rows = [
             {
                 "kegiatan_id": event_id,
                 "tanggal": last,
