@@ -21,8 +21,9 @@ _CELLS = 92  # the same at the size of tables, over all columns
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    # Only ours and those inside typst: a document looks the same on every computer.
+def fonts() -> typst.Fonts:
+    """The fonts that documents are set in, the same on every computer."""
+    # Only ours and those inside typst.
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FONTS)])
 
 
@@ -46,7 +47,7 @@ def render(report: Report, made: datetime) -> bytes:
 
 def _compiled(data: str, moment: int, standards: list[Any]) -> bytes:
     # A compiler each time: after a refusal it no longer knows the source that it was given.
-    compiler = typst.Compiler(input=_layout(), font_paths=_fonts(), sys_inputs={"laporan": data})
+    compiler = typst.Compiler(input=_layout(), font_paths=fonts(), sys_inputs={"laporan": data})
     found = compiler.compile(format="pdf", pdf_standards=standards, timestamp=moment)
     assert isinstance(found, bytes)  # one document, not a picture a page
     return found

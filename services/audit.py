@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data_access import tables, tables_bimtek, tables_lkks, tables_pengajuan, tables_rapat
+from data_access import tables, tables_bimtek, tables_dokumen, tables_lkks, tables_pengajuan, tables_rapat
 from data_access.commands import trail as commands
 from data_access.engine import reading, writing
 from data_access.queries import audit as queries
@@ -33,6 +33,7 @@ _TABLES |= {
     name: tables_lkks.metadata.tables[name]
     for name in ("lkks", "lkks_bidang", "lkks_pengurus", "kemitraan", "program", "surat_rekomendasi")
 }
+_TABLES |= {name: tables_dokumen.metadata.tables[name] for name in ("identitas_kantor", "sertifikat")}
 # Beside their own columns, the trail of these names fields of an LKS record that were handed in.
 _OF_LKS = {"pengajuan": tables_pengajuan.pengajuan, "tautan_lks": tables_pengajuan.tautan_lks}
 _TABLES |= _OF_LKS | {"pengajuan_isian": tables_pengajuan.pengajuan_isian}

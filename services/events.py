@@ -14,6 +14,7 @@ from data_access import secrets
 from data_access.commands import events as commands
 from data_access.commands import trail
 from data_access.engine import Connection, reading, writing
+from data_access.queries import certificates
 from data_access.queries import events as queries
 from data_access.queries import instruments as instrument_queries
 from domain import bimtek
@@ -368,6 +369,8 @@ def remove(by: Actor, event_id: int, version: int, reason: str | None, token: st
             raise NotPermitted("kegiatan_tidak_bisa_dihapus")
         if any(session["hadir"] for session in queries.sessions(case.connection, by.scope, event_id)):
             raise NotPermitted("kegiatan_tidak_bisa_dihapus")
+        if certificates.of_event(case.connection, by.scope, event_id):
+            raise NotPermitted("kegiatan_bersertifikat")
         before = {name: case.row[name] for name in ("judul", "nomor", "mulai", "selesai", "penyelenggara", "status")}
         before["peserta"] = len(queries.participants_with_codes(case.connection, by.scope, event_id))
         commands.remove(case.connection, event_id)

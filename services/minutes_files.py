@@ -24,6 +24,7 @@ from domain.permissions import Actor, Permission, require
 from reports import minutes as documents
 from reports.docx import MIME
 from services import clock, downloads, meetings, wording
+from services import identity as offices
 
 PDF = "application/pdf"
 _SHIPPED = ASSETS / "templates"
@@ -79,7 +80,10 @@ def _made(
 
 
 def _identity(meeting: Mapping[str, Any]) -> dict[str, Any]:
-    """The letterhead: the LKKS by its name, and what that means below it."""
+    """The letterhead: what the LKKS kept for the day of the meeting, else its name and what that means below it."""
+    office = offices.of(meeting["wilayah"], "lkks", date.fromisoformat(meeting["tanggal"]))
+    if office is not None:
+        return {"nama": office.nama, "baris": [line for line in office.lines if line != office.nama]}
     place = meeting["wilayah_kata"]
     full = _labels()["lkks"].format(wilayah=place)
     name = meeting["lkks"] or full

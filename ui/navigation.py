@@ -60,6 +60,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(umum.PENGELOLAAN, "pemantauan/lks_baru", umum.LKS_BARU, ":material/add_home_work:", _EDIT),
     Screen(umum.PENGELOLAAN, "pengelolaan/impor", umum.IMPOR, ":material/upload_file:", Permission.IMPORT_REGISTER),
     Screen(umum.PENGELOLAAN, "pengelolaan/kembar", umum.KEMBAR, ":material/difference:", Permission.MERGE_LKS),
+    Screen(umum.PENGELOLAAN, "pengelolaan/identitas", umum.IDENTITAS, ":material/badge:", Permission.EXPORT_REGISTER),
     Screen(umum.PENGELOLAAN, "pengelolaan/pengguna", umum.PENGGUNA, ":material/group:", Permission.MANAGE_USERS),
     Screen(umum.PENGELOLAAN, "pengelolaan/jejak_audit", umum.JEJAK_AUDIT, ":material/history:", Permission.VIEW_AUDIT),
     Screen(umum.BANTUAN, "bantuan/panduan", umum.PANDUAN, ":material/menu_book:"),

@@ -12,7 +12,7 @@ from data_access.queries import state
 from domain.errors import PilarError
 from web import pages, threads
 from web.guard import OWN, Guard
-from web.public import daftar, isi
+from web.public import daftar, isi, sertifikat
 from web.staff import files, sign_in
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -74,6 +74,7 @@ ROUTES: list[Route] = [
     _route("/ringkasan", first_page),
     *isi.ROUTES,
     *daftar.ROUTES,
+    *sertifikat.ROUTES,
     *(Route(prefix.rstrip("/") + "/{rest:path}", not_found) for prefix in OWN),
     *(Route(prefix, not_found) for prefix in ("/aset", "/unduh")),
 ]

@@ -5,9 +5,10 @@ import streamlit as st
 from domain.permissions import Permission
 from services import roster as rosters
 from ui import feedback, state
-from ui.bimtek import choosing, roster, roster_cards, roster_import, roster_links
+from ui.bimtek import certificates, choosing, roster, roster_cards, roster_import, roster_links
 from ui.profile import saving
 from ui.text import peserta as t
+from ui.text.sertifikat import SERTIFIKAT
 
 by = state.actor()
 saving.notice()
@@ -28,6 +29,9 @@ if details := t.rincian(counts):
     st.caption(details)
 if manages and roster_import.is_open():
     roster_import.panel(by, event)
+    st.stop()
+if manages and certificates.is_open():
+    certificates.panel(by, event_id)
     st.stop()
 
 with st.container(horizontal=True):
@@ -60,6 +64,8 @@ actions = st.container(horizontal=True)
 picked = roster.table(shown)
 with actions:
     roster.excel(by, event, picked or shown)
+    if manages:
+        st.button(SERTIFIKAT, icon=":material/workspace_premium:", on_click=certificates.begin)
     if st.button(t.KARTU, icon=":material/qr_code_2:"):
         roster_cards.make(by, event, [row for row in picked or shown if row["aktif"]])
     if manages and len(picked) == 1:

@@ -79,6 +79,8 @@ _OF_MODULE = {
     "letters": P.MANAGE_LKKS,
     "programs": P.MANAGE_PROGRAMS,
     "pilar": P.VIEW_REGISTER,
+    "identity": P.MANAGE_PROGRAMS,
+    "certificates": P.MANAGE_EVENTS,
 }
 _OTHERWISE: dict[str, Permission] = {
     "minutes_files.minutes_docx": P.VIEW_MEETINGS,
@@ -130,10 +132,12 @@ _OTHERWISE: dict[str, Permission] = {
     "programs.get": P.VIEW_REGISTER,
     "programs.choices": P.VIEW_REGISTER,
     "pilar.add_version": P.MANAGE_PROGRAMS,
+    "identity.shown": P.EXPORT_REGISTER,
+    "identity.preview": P.EXPORT_REGISTER,
 }
 # Everybody's own things, or steps inside a service that was asked for its permission and holds the connection.
 _OWN = {"accounts.change_own_password", "downloads.get", "downloads.put"}
-_OWN |= {"lkks.own_region", "programs.may_keep"}  # questions about the actor alone
+_OWN |= {"lkks.own_region", "programs.may_keep", "identity.may_keep"}  # questions about the actor alone
 _OWN |= {"jobs.drop", "jobs.look", "jobs.start", "jobs.wait", "roster.changing"}
 _OWN |= {f"meeting_store.{name}" for name in ("changing", "own", "require_permission")}
 _OWN |= {"snapshots.computed", "snapshots.live", "snapshots.live_item"}

@@ -19,7 +19,7 @@ from data_access.tables import audit
 from domain.errors import AlreadyDone, FileRefused, NotFound, NotPermitted
 from domain.permissions import Actor
 from reports.docx import MIME, text_of
-from services import actions, attendance_list, decisions, downloads, meetings, minutes_files
+from services import actions, attendance_list, decisions, downloads, identity, meetings, minutes_files
 from tests.rapat_rows import TODAY, on, running
 from tests.reports.minutes_rows import scripted
 
@@ -65,6 +65,22 @@ def changed(text: str) -> bytes:
 
 def said_in_word(by: Actor, rapat_id: int = 1) -> str:
     return text_of(fetched(by, minutes_files.minutes_docx(by, rapat_id))[1])
+
+
+@stands_in
+def test_the_letterhead_is_the_one_that_the_lkks_kept_for_the_day_of_the_meeting(fresh_db: Path, actor: Make) -> None:
+    by, values = actor("lkks", "33.71", 1), {"alamat": "Jalan Mawar 1", "nama": "LKKS Kota Magelang Baru"}
+    dinas = actor("operator", "33.71")
+    identity.add(dinas, "33.71", "dinas", {"nama": "Dinas Sosial", "berlaku_mulai": date(2026, 1, 1)}, "dinas")
+    identity.add(by, "33.71", "lkks", values | {"berlaku_mulai": date(2026, 12, 1)}, "besok")
+    text = PdfReader(io.BytesIO(fetched(by, minutes_files.minutes_pdf(by, 1))[1])).pages[0].extract_text()
+    assert text.startswith("LKKS Kota Magelang\nLembaga"), "it begins a day after the meeting"
+    kept = identity.add(actor("lkks", "33.72"), "33.72", "lkks", values | {"berlaku_mulai": date(2026, 11, 30)}, "hari")
+    assert kept > 0
+    admin = actor("admin", None, 2)
+    text = PdfReader(io.BytesIO(fetched(admin, minutes_files.minutes_pdf(admin, 2))[1])).pages[0].extract_text()
+    assert text.startswith("LKKS Kota Magelang Baru\nJalan Mawar 1\nNOTULEN")
+    assert "Jalan Mawar 1" in said_in_word(admin, 2)
 
 
 @stands_in

@@ -36,6 +36,7 @@ WANTED = {
     "lks_baru": Permission.EDIT_REGISTER,
     "impor": Permission.IMPORT_REGISTER,
     "kembar": Permission.MERGE_LKS,
+    "identitas": Permission.EXPORT_REGISTER,
     "pengguna": Permission.MANAGE_USERS,
     "jejak_audit": Permission.VIEW_AUDIT,
 }

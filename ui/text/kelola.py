@@ -156,6 +156,8 @@ _NAMA_AKSI = {
     "terbitkan_surat": "Terbitkan surat rekomendasi",
     "tolak_surat": "Tolak surat rekomendasi",
     "cabut_surat": "Cabut surat rekomendasi",
+    "terbitkan_sertifikat": "Terbitkan sertifikat",
+    "cabut_sertifikat": "Cabut sertifikat",
     "pilar_versi_baru": "Buat versi baru daftar pilar",
     "putuskan_isian": "Putuskan isian pengajuan",
     "putuskan_berkas": "Putuskan berkas pengajuan",
@@ -198,6 +200,8 @@ _NAMA_OBJEK = {
     "kemitraan": "Kemitraan",
     "program": "Program",
     "surat_rekomendasi": "Surat rekomendasi",
+    "identitas_kantor": "Identitas kantor",
+    "sertifikat": "Sertifikat",
     "pilar": "Daftar pilar",
     "pengajuan_isian": "Isian pengajuan",
 }

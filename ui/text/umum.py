@@ -36,6 +36,7 @@ PERMOHONAN = "Permohonan"
 KEMBAR = "Kembar"
 PENGGUNA = "Pengguna"
 JEJAK_AUDIT = "Jejak audit"
+IDENTITAS = "Identitas kantor"
 PANDUAN = "Panduan"
 AKUN = "Akun saya"
 
