@@ -18,6 +18,7 @@ _HERE = Path(__file__).resolve().parent
 _FONTS = _HERE.parent / "assets" / "tema"
 _LINE = 78  # characters of the body's size that surely fit a line
 _CELLS = 92  # the same at the size of tables, over all columns
+_TURNED = 1.5  # how much more a line holds when the page is turned
 
 
 @cache
@@ -54,12 +55,13 @@ def _compiled(data: str, moment: int, standards: list[Any]) -> bytes:
 
 def _broken(data: dict[str, Any]) -> dict[str, Any]:
     """The report's data with long words made breakable for the width where each stands."""
+    room = _CELLS * (_TURNED if data["mendatar"] else 1)
     tables = [block for block in data["isi"] if block["jenis"] == "Table"]
     found: dict[str, Any] = _walk(data, lambda text: breakable(text, _LINE // 3))
     for block in [block for block in found["isi"] if block["jenis"] == "Table"]:
         source = tables.pop(0)
         total = sum(column["lebar"] for column in source["kolom"])
-        most = [max(2, int(_CELLS * column["lebar"] / total) - 2) for column in source["kolom"]]
+        most = [max(2, int(room * column["lebar"] / total) - 2) for column in source["kolom"]]
         for column, own, width in zip(block["kolom"], source["kolom"], most, strict=True):
             column["judul"] = breakable(own["judul"], width)
         block["baris"] = [
