@@ -142,7 +142,8 @@ def _signatures(document: Any, block: model.Signatures, width: float) -> None:
     place.paragraph_format.keep_with_next = True
     _text(place, block.tempat, side=model.RIGHT)
     line = "." * 40
-    row = tuple(f"{who.sebagai}\n\n\n\n{who.nama or line}" for who in block.orang)
+    alone = ("",) if len(block.orang) == 1 else ()  # on the right
+    row = alone + tuple(f"{who.sebagai}\n\n\n\n{who.nama or line}" for who in block.orang)
     _grid(document, [row], (width / len(row),) * len(row), bordered=False, sides=(model.CENTER,) * len(row))
 
 

@@ -34,6 +34,7 @@ def report_data(by: Actor, event_id: int) -> Row:
     found, evaluated = facts.stored(by, event_id), results.results(by, event_id)
     counts, say = evaluated.counts, words()["laporan"]
     told = {"orang": counts.people, "instansi": counts.institutions, "lks": counts.lks}
+    called = {id: person.institution for id, person in evaluated.people.items()}
     test = findings.test(evaluated)
     return {
         "kegiatan": facts.head(found),
@@ -41,7 +42,7 @@ def report_data(by: Actor, event_id: int) -> Row:
         "peserta": {
             "kalimat": say["peserta_isi"].format(**told) if counts.people else "",
             "jenis": facts.kinds(found.people),
-            "instansi": facts.institutions(found) if evaluated.named else None,
+            "instansi": facts.institutions(found, called) if evaluated.named else None,
         },
         "jadwal": facts.timetable(found),
         "jp": facts.total_jp(found),
@@ -53,7 +54,7 @@ def report_data(by: Actor, event_id: int) -> Row:
         "kesimpulan": findings.conclusions(evaluated),
         "rekomendasi": findings.advice(evaluated),
         "rtl": facts.plans(by, found),
-        "hadir": facts.present(found) if evaluated.named else None,
+        "hadir": facts.present(found, called) if evaluated.named else None,
         "nilai": _scores(found, evaluated),
     }
 

@@ -157,8 +157,11 @@ def kinds(rows: Iterable[Mapping[str, Any]]) -> list[list[str]]:
     ]
 
 
-def institutions(found: Stored) -> list[list[str]]:
-    """(institution, kind, how many people), by name; one row for each that services.results counts."""
+def institutions(found: Stored, called: Mapping[int, str]) -> list[list[str]]:
+    """(institution, kind, how many people), by name; one row for each that services.results counts.
+
+    `called` names the institution of each participant as the results do.
+    """
     groups: dict[Any, list[Row]] = {}
     for row in found.people:
         key = row["lks_id"] or " ".join((row["instansi"] or "").split()).casefold() or None
@@ -166,7 +169,7 @@ def institutions(found: Stored) -> list[list[str]]:
             groups.setdefault(key, []).append(row)
     listed = [
         (
-            next((office(row) for row in rows if office(row)), words()["umum"]["tidak_dicatat"]),
+            next((called[row["id"]] for row in rows if called.get(row["id"])), words()["umum"]["tidak_dicatat"]),
             "/".join(dict.fromkeys(words()["asal"][row["jenis"]] for row in rows)),
             figures.integer(len(rows)),
         )
@@ -175,8 +178,8 @@ def institutions(found: Stored) -> list[list[str]]:
     return [list(row) for row in sorted(listed, key=lambda row: row[0].casefold())]
 
 
-def present(found: Stored) -> list[Row]:
-    """Everybody of the roster with the numbers of the sessions that they attended."""
+def present(found: Stored, called: Mapping[int, str]) -> list[Row]:
+    """Everybody of the roster with the numbers of the sessions that they attended; `called` as for institutions()."""
     rows = []
     for place, person in enumerate(found.people, 1):
         numbers = [str(n) for n, held in enumerate(found.sessions, 1) if (person["id"], held["id"]) in found.marks]
@@ -186,7 +189,7 @@ def present(found: Stored) -> list[Row]:
                 "nama": person["nama"],
                 "kelamin": person["kelamin"] or "",
                 "jabatan": person["jabatan"] or "",
-                "instansi": office(person),
+                "instansi": called.get(person["id"], ""),
                 "sesi": ", ".join(numbers),
                 "hadir": words()["umum"]["dari"].format(bagian=len(numbers), semua=len(found.sessions)),
             }
