@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 import manage
 import settings
-from benchmarks import answers, generate, panels, servers
+from benchmarks import answers, generate, panels, papers, servers
 from benchmarks.client import PageFailed, Session, query_of
 from benchmarks.report import Line, Page, Report, as_json, markdown, median
 from data_access import engine
@@ -50,9 +50,25 @@ class Size:
     guesses: int = 10_000
     changes: int = 40  # of the register while walls look on
     samples: int = 1_000  # of what a wall shows
+    attending: int = 200  # people of the Bimtek whose papers are made
 
 
-TINY = Size(600, 1, 2, 3, 1, people=24, arrivals=1.0, kills=2, acks=120, replays=60, guesses=300, changes=3, samples=5)
+TINY = Size(
+    600,
+    1,
+    2,
+    3,
+    1,
+    people=24,
+    arrivals=1.0,
+    kills=2,
+    acks=120,
+    replays=60,
+    guesses=300,
+    changes=3,
+    samples=5,
+    attending=40,
+)
 
 
 @dataclass
@@ -489,6 +505,12 @@ def bench_wall(bench: Bench) -> None:
     bench.add(*panels.recounts(bench.size.samples, generate.SEED))
 
 
+def bench_papers(bench: Bench) -> None:
+    """Every paper of one Bimtek with a full hall."""
+    use_store(bench.place / "papers")
+    bench.add(*papers.pack(bench.size.attending))
+
+
 BENCHES: dict[str, Callable[[Bench], None]] = {
     "pages": bench_pages,
     "search": bench_search,
@@ -500,6 +522,7 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
     "replays": bench_replays,
     "guessing": bench_guessing,
     "wall": bench_wall,
+    "papers": bench_papers,
 }
 
 

@@ -121,6 +121,7 @@ def _opening(data: Data, say: Data) -> list[Block]:
 
 
 def _held(data: Data, labels: Data) -> list[Block]:
+    columns: tuple[tuple[str, float, str], ...]
     say, event, about, people = labels["laporan"], data["kegiatan"], data["tentang"], data["peserta"]
     pairs = [
         (say["nomor"], event["nomor"]),
@@ -187,7 +188,7 @@ def _found(data: Data, labels: Data) -> list[Block]:
         blocks += [Heading(say["diri"], 2), *(Paragraph(line) for line in data["kompetensi"]["kalimat"])]
         columns = (("pernyataan", 5, LEFT), ("sebelum", 1.2, RIGHT), ("sesudah", 1.2, RIGHT))
         blocks.append(table(labels, say["diri"], columns, data["kompetensi"]["baris"]))
-    parts = {"narasumber": [], "penyelenggaraan": [], "lain": []}  # type: dict[str, list[Data]]
+    parts: dict[str, list[Data]] = {"narasumber": [], "penyelenggaraan": [], "lain": []}
     for form in data["skala"]:
         kind = {"narasumber": "narasumber", "penyelenggaraan": "penyelenggaraan", "kepuasan": "penyelenggaraan"}
         parts[kind.get(form["fase"], "lain")].append(form)

@@ -53,7 +53,7 @@ def report_data(by: Actor, event_id: int) -> Row:
         "saran": [[_about(one), one.text] for one in evaluated.comments],
         "kesimpulan": findings.conclusions(evaluated),
         "rekomendasi": findings.advice(evaluated),
-        "rtl": facts.plans(by, found),
+        "rtl": facts.plans(found, evaluated.named),
         "hadir": facts.present(found, called) if evaluated.named else None,
         "nilai": _scores(found, evaluated),
     }

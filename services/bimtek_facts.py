@@ -15,7 +15,7 @@ from data_access.queries import events as queries
 from data_access.queries import followup as followup_queries
 from domain import bimtek, figures
 from domain.errors import NotFound
-from domain.permissions import Actor, Permission
+from domain.permissions import Actor, Permission, require
 from services import attendance, clock, wilayah, wording
 from services.sentences import plain
 
@@ -48,7 +48,8 @@ def words() -> dict[str, dict[str, str]]:
 
 
 def stored(by: Actor, event_id: int) -> Stored:
-    """One event of the actor's region, whatever its documents need of it; its callers ask for the permission."""
+    """One event of the actor's region, whatever its documents need of it."""
+    require(by, Permission.VIEW_EVENTS)
     with reading() as connection:
         event = queries.event(connection, by.scope, event_id)
         if event is None:
@@ -197,8 +198,8 @@ def present(found: Stored, called: Mapping[int, str]) -> list[Row]:
     return rows
 
 
-def plans(by: Actor, found: Stored) -> Row:
-    """What participants plan to do: how many in which state, and each of them for those who may see persons."""
+def plans(found: Stored, named: bool) -> Row:
+    """What participants plan to do: how many in which state, and each of them by name when names are asked for."""
     say = words()
     counted = Counter(row["status"] for row in found.plans)
     told = [f"{counted[code]} {word.lower()}" for code, word in say["status_rtl"].items() if counted[code]]
@@ -206,7 +207,7 @@ def plans(by: Actor, found: Stored) -> Row:
     if found.plans:
         summary = say["laporan"]["tindak_isi"].format(jumlah=len(found.plans), rincian=", ".join(told))
     rows: list[list[str]] = []
-    if by.may(Permission.VIEW_PERSON_RESULTS):
+    if named:
         rows = [
             [row["nama"], row["rencana"], figures.date_long(row["tenggat"]), say["status_rtl"][row["status"]]]
             for row in found.plans

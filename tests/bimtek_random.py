@@ -34,7 +34,9 @@ def filled(seed: int, people: int, *, wilayah: str = "33.71", sessions: int = 2,
     with writing() as connection:
         trail.bump(connection, "jawaban")
         speaker = {"kegiatan_id": made.event_id, "nama": "Ibu Narasumber", "instansi": "Dinas Sosial", "jabatan": None}
-        speaker_id = connection.execute(insert(t.narasumber).values(**speaker)).inserted_primary_key[0]
+        speaker_id = connection.execute(
+            insert(t.narasumber).values(**speaker).returning(t.narasumber.c.id)
+        ).scalar_one()
         connection.execute(
             t.formulir.update().where(t.formulir.c.id == made.forms["narasumber"]).values(narasumber_id=speaker_id)
         )
@@ -50,10 +52,10 @@ def filled(seed: int, people: int, *, wilayah: str = "33.71", sessions: int = 2,
                     _send(connection, made, phase, id, typed, place, sum(value == "b" for value in typed.values()))
             for phase in ("narasumber", "penyelenggaraan"):
                 if chance.random() < 0.8:
-                    typed = {"S1": chance.randint(1, 4)} | (
-                        {"S2": chance.choice(_REMARKS)} if chance.random() < 0.3 else {}
-                    )
-                    _send(connection, made, phase, None, typed, place, None)
+                    told: dict[str, Any] = {"S1": chance.randint(1, 4)}
+                    if chance.random() < 0.3:
+                        told["S2"] = chance.choice(_REMARKS)
+                    _send(connection, made, phase, None, told, place, None)
             if chance.random() < 0.3:
                 plan = {"kegiatan_id": made.event_id, "peserta_id": id, "rencana": "Melengkapi berkas",
                         "tenggat": date(2026, 8, 1), "diubah_pada": STORED}  # fmt: skip

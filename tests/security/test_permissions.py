@@ -63,6 +63,7 @@ _OF_MODULE = {
     "results": P.VIEW_RESULTS,
     "cards": P.VIEW_EVENTS,
     "bimtek_documents": P.VIEW_RESULTS,
+    "bimtek_facts": P.VIEW_EVENTS,
     "roster": P.MANAGE_EVENTS,
     "roster_import": P.MANAGE_EVENTS,
     "roster_links": P.MANAGE_EVENTS,

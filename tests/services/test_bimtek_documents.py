@@ -114,9 +114,9 @@ def of_results(by: Actor, event_id: int) -> None:
                 item = next(item for item in evaluation.phases[phase].items if item.item == code)
                 assert row[column] == (f"{item.right} dari {item.n}" if item.n else "-")
     for form, told in zip(found.scales, data["skala"], strict=True):
-        for (asked, scale, item), row in zip(form.items if form.n else (), told["baris"], strict=True):
-            mean = f"{sentences.decimal(item.figures.mean, 2)} / {scale.max}" if given(item.figures.mean) else "-"
-            assert row[:3] == [asked, str(item.figures.n), mean]
+        for (asked, scale, figure), row in zip(form.items if form.n else (), told["baris"], strict=True):
+            mean = f"{sentences.decimal(figure.figures.mean, 2)} / {scale.max}" if given(figure.figures.mean) else "-"
+            assert row[:3] == [asked, str(figure.figures.n), mean]
     for line in wanted:
         assert flat(line) in flat(text), line
     assert len(data["saran"]) == len(found.comments)
@@ -236,7 +236,8 @@ def test_a_speaker_gets_totals_alone_and_nothing_of_fewer_than_five(
         labels = ("Kurang", "Cukup", "Baik", "Sangat Baik")
         spread = "; ".join(f"{step} {label}: {counts.get(step, 0)}" for step, label in enumerate(labels, 1))
         assert told["sebaran"] == [["Pelayanan panitia", spread]]
-        assert sentences.decimal(float(form.items[0][2].figures.mean), 2) in text
+        mean = form.items[0][2].figures.mean
+        assert given(mean) and sentences.decimal(mean, 2) in text
     with pytest.raises(NotFound):
         documents.speaker_data(by, made.event_id, speaker["id"] + 1)
 

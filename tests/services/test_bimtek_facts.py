@@ -72,7 +72,7 @@ def test_plans_by_state_and_by_name_only_for_those_who_may(fresh_db: Path, actor
             connection.execute(insert(t.rtl).values(**row))
     for role, rows in (("pelatih", 3), ("kepala_dinas", 0)):
         by = actor(role, "33.71")
-        told = facts.plans(by, facts.stored(by, made.event_id))
+        told = facts.plans(facts.stored(by, made.event_id), rows > 0)
         assert told["kalimat"] == "3 rencana tindak lanjut peserta tercatat: 2 direncanakan, 1 selesai."
         assert len(told["baris"]) == rows
 
