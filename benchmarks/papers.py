@@ -26,7 +26,7 @@ _PHASES = {"pre": 0.45, "post": 0.75}
 
 
 def pack(people: int) -> list[Line]:
-    """Seconds and growth of memory (KiB of ru_maxrss, as Linux counts) for every paper of an event with so many people; the sample data must be free.
+    """Seconds, and growth of the process at its peak, for every paper of a sample event with so many people.
 
     All papers at once, one after the other: report as PDF and Word, both attendance lists, scores as PDF and Excel,
     each speaker's own result, question and answer sheet of every form.
