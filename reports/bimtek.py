@@ -292,6 +292,6 @@ def scores(data: Data, labels: Data) -> list[Block]:
         return [Paragraph(say["kosong"])]
     columns = (
         *(("no", 0.6, RIGHT), ("peserta", 3, LEFT), ("asal", 0.9, LEFT), ("instansi", 3, LEFT), ("pre", 0.9, RIGHT)),
-        *(("post", 0.9, RIGHT), ("perubahan", 1.2, RIGHT), ("ngain", 0.9, RIGHT), ("batas", 1, CENTER)),
+        *(("post", 0.9, RIGHT), ("perubahan", 1.2, RIGHT), ("ngain", 0.9, RIGHT), ("batas", 1.3, CENTER)),
     )
     return [Paragraph(say["batas"].format(batas=found["batas"])), table(labels, say["judul"], columns, found["baris"])]

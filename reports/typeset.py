@@ -5,7 +5,6 @@ The typesetter keeps what it has set for its next ten documents: inside the serv
 """
 
 import json
-import os
 import subprocess
 import sys
 from functools import cache
@@ -33,11 +32,10 @@ def typeset(layout: str, data: str, moment: int) -> bytes:
     """
     asked = json.dumps({"tata": layout, "data": data, "saat": moment}).encode()
     ended = subprocess.run(
-        [sys.executable, "-P", "-m", "reports.typeset"],
+        [sys.executable, "-m", "reports.typeset"],
         input=asked,
         capture_output=True,
         cwd=_HERE.parent,
-        env={**os.environ, "PYTHONPATH": str(_HERE.parent)},
         timeout=SECONDS,
         check=False,
     )
