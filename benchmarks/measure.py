@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 import manage
 import settings
-from benchmarks import answers, generate, panels, papers, servers
+from benchmarks import answers, bimtek_papers, generate, panels, papers, servers
 from benchmarks.client import PageFailed, Session, query_of
 from benchmarks.report import Line, Page, Report, as_json, markdown, median
 from data_access import engine
@@ -51,10 +51,25 @@ class Size:
     changes: int = 40  # of the register while walls look on
     samples: int = 1_000  # of what a wall shows
     papers: int = 200  # certificates of one event
+    attending: int = 200  # people of the Bimtek whose papers are made
 
 
 TINY = Size(
-    600, 1, 2, 3, 1, people=24, arrivals=1.0, kills=2, acks=120, replays=60, guesses=300, changes=3, samples=5, papers=8
+    600,
+    1,
+    2,
+    3,
+    1,
+    people=24,
+    arrivals=1.0,
+    kills=2,
+    acks=120,
+    replays=60,
+    guesses=300,
+    changes=3,
+    samples=5,
+    papers=8,
+    attending=40,
 )
 
 
@@ -493,8 +508,10 @@ def bench_wall(bench: Bench) -> None:
 
 
 def bench_papers(bench: Bench) -> None:
-    """The certificates of a large Bimtek, issued and printed."""
+    """The certificates of a large Bimtek, and every other paper of one with a full hall."""
     bench.add(*papers.measured(bench.place / "papers", bench.size.papers))
+    use_store(bench.place / "bimtek")
+    bench.add(*bimtek_papers.pack(bench.size.attending))
 
 
 BENCHES: dict[str, Callable[[Bench], None]] = {

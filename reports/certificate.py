@@ -17,7 +17,7 @@ from domain import figures
 from domain.certificate import hours
 from domain.identity import Identity
 from reports.model import breakable, plain
-from reports.pdf import fonts
+from reports.typeset import fonts, typeset
 
 _HERE = Path(__file__).resolve().parent
 _WORD = 24  # characters of a word that surely fit every line
@@ -43,17 +43,14 @@ def pdf(
     papers: stored certificates with kode, alamat and qr (an SVG) beside; offices and logos by the date of the paper.
     """
     text, moment = _data(papers, event, offices, logos, labels), int(made.timestamp())
-    try:
-        return _compiled(text, moment, ["ua-1"])
-    except typst.TypstError:  # a character that no font here can draw: tagged all the same, without the claim
-        return _compiled(text, moment, [])
+    return typeset("certificate.typ", text, moment)
 
 
 def picture(paper: Row, event: Row, office: Identity, logo: bytes | None, labels: Row) -> bytes:
     """The front of one certificate as a PNG picture, to look at an identity before anything is printed."""
     day = paper["kantor"]
     data = _data([paper], event, {day: office}, {day: logo}, labels)
-    compiler = typst.Compiler(input=_layout(), font_paths=fonts(), sys_inputs={"sertifikat": data})
+    compiler = typst.Compiler(input=_layout(), font_paths=fonts(), sys_inputs={"laporan": data})
     found = compiler.compile(format="png", ppi=_PIXELS)
     front = found[0] if isinstance(found, list) else found
     assert front is not None  # there is a front and a back
@@ -66,13 +63,6 @@ def _data(
     data = words(papers, event, offices, labels)
     data["logo"] = {str(day): list(content) for day, content in logos.items() if content}
     return json.dumps(data)
-
-
-def _compiled(data: str, moment: int, standards: list[Any]) -> bytes:
-    compiler = typst.Compiler(input=_layout(), font_paths=fonts(), sys_inputs={"sertifikat": data})
-    found = compiler.compile(format="pdf", pdf_standards=standards, timestamp=moment)
-    assert isinstance(found, bytes)
-    return found
 
 
 def words(papers: Sequence[Row], event: Row, offices: Mapping[date, Identity], labels: Row) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def fill(template: bytes, values: Mapping[str, Any], *, title: str, made: dateti
     about.created = about.modified = made.astimezone(UTC).replace(tzinfo=None)
     filled = io.BytesIO()
     document.save(filled)
-    return _settled(filled.getvalue())
+    return settled(filled.getvalue())
 
 
 def text_of(content: bytes) -> str:
@@ -79,8 +79,8 @@ def _kept(value: Any) -> Any:
     return value
 
 
-def _settled(content: bytes) -> bytes:
-    """The same package without the moment of packing."""
+def settled(content: bytes) -> bytes:
+    """The same package without the moment of packing, so that the same document gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w") as target:
         for name in source.namelist():

@@ -65,11 +65,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose heading is repeated on every page; nama tells a screen reader what it lists."""
+    """A table whose heading is repeated on every page; nama tells a screen reader what it lists.
+
+    tinggi is the least height of its rows in cm, for lists that are filled in by hand; such a table is fully ruled.
+    """
 
     nama: str
     kolom: tuple[Column, ...]
     baris: tuple[tuple[str, ...], ...]
+    tinggi: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ Block = Heading | Paragraph | Facts | Figures | Points | Table | Bars | Signatur
 class Report:
     """A whole document: the office's lines on top, title, marks, blocks, and the words of its running foot.
 
-    tanda lies large and pale behind every page ("" for none); halaman has the blanks {nomor} and {jumlah}.
+    mendatar turns its pages. tanda lies large and pale behind every page ("" for none); halaman has the blanks {nomor} and {jumlah}.
     """
 
     kop: tuple[str, ...]
@@ -119,6 +123,7 @@ class Report:
     halaman: str
     tanda: str = ""
     peringatan: tuple[str, ...] = field(default=())
+    mendatar: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """The report as plain JSON data; each block says of which kind it is."""

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from domain import figures
-from services import clock, results
+from services import clock, events, results
 from ui import feedback, state
-from ui.bimtek import afterwards, choosing
+from ui.bimtek import afterwards, choosing, documents
 from ui.bimtek import results as sections
 from ui.text import hasil as t
 
@@ -32,4 +32,5 @@ with feedback.shown():
         st.info(t.BELUM_ADA_JAWABAN_URAIAN, title=t.BELUM_ADA_JAWABAN, icon=":material/hourglass_empty:")
     else:
         sections.SECTIONS[section](by, found)
+    documents.reports(by, event_id, events.get(by, event_id).speakers)
     st.caption(t.SUMBER.format(waktu=figures.moment(clock.now(), found.event["wilayah"])))

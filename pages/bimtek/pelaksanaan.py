@@ -5,7 +5,7 @@ import streamlit as st
 from domain.permissions import Permission
 from services import live as running
 from ui import feedback, state
-from ui.bimtek import choosing, live, live_attendance, live_wall
+from ui.bimtek import choosing, documents, live, live_attendance, live_wall
 from ui.profile import saving
 from ui.text import pelaksanaan as t
 
@@ -54,3 +54,4 @@ with feedback.shown():
         live.reset_button(by, seen, form)
     elif section == t.BUTIR:
         live.item_counts(by, event_id, live.choose_form(seen, "butir").id)
+    documents.papers(by, event_id, seen.sesi, [{"id": one.id, "judul": one.judul} for one in seen.formulir])
