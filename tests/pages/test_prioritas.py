@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -111,7 +112,7 @@ def test_one_area_in_detail(solo: None, open_page: Opener) -> None:
 
 def test_a_picked_row_shows_its_area(solo: None, actor: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     found = priorities.areas(actor("kepala_dinas", "33"), None, ["lks_kluster_anak"])
-    kept = {"tabel": {"selection": {"rows": [2]}}}
+    kept: dict[str, Any] = {"tabel": {"selection": {"rows": [2]}}}
     monkeypatch.setattr("streamlit.session_state", kept)
     ordering._look_at(found, "tabel")
     assert kept["daerah_33"] == found.daerah[2].kode

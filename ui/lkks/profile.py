@@ -82,7 +82,7 @@ def programs(by: Actor, place: str, found: Profile) -> None:
         st.info(t.PROGRAM_KOSONG, icon=":material/inbox:")
     else:
         counts = by_code(found.program, "kegiatan", ACTIVITIES)
-        with st.grid(4, min_column_width=150):
+        with st.grid(2, min_column_width=260):  # the longest name of the four is not cut
             for code, count in counts.items():
                 st.metric(pt.NAMA_KEGIATAN[code], figures.integer(count), border=True, height="stretch")
         rows = [
