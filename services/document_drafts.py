@@ -22,7 +22,7 @@ from services import changes, register, wording
 from services.selection import labels
 
 MOST_ROWS = 2_000  # of a document to be read on paper; the whole register leaves as a workbook of its own
-TOTAL = register.TOTAL
+_WIDE = ("daftar_lks", "segera_berakhir")  # lists of more columns than stand beside each other on an upright page
 Words = Mapping[str, Any]
 
 
@@ -59,6 +59,8 @@ class _Asked:
     filters: Filters
     on: date
     tempat: str
+    pemilik: str  # whose paper it is: dinas, lkks or nasional
+    kantor: str
     kluster: Mapping[str, str]
 
 
@@ -74,11 +76,15 @@ def build(by: Actor, jenis: str, filters: Filters, on: date) -> Draft:
     if jenis not in KINDS:
         raise NotFound()
     words, root = texts(), by.scope.narrow(filters.wilayah).root
+    office = _office(by, root)
     with reading() as connection:
-        named = labels(connection, [root], on) if root else {}
+        named = labels(connection, [kode for kode in (root, office) if kode], on)
     if root and root not in named:
         raise NotFound("wilayah_tidak_dikenal", kode=root)
-    asked = _Asked(by, filters, on, named[root][2] if root else "Indonesia", register.kluster_names(on))
+    owner = "nasional" if office is None else "lkks" if by.role.id == "lkks" else "dinas"
+    kantor = words[f"kop_{owner}"].format(tempat=_whole(named[office], words) if office else "")
+    place = named[root][2] if root else "Indonesia"
+    asked = _Asked(by, filters, on, place, owner, kantor, register.kluster_names(on))
     total = register.summary(by, filters, on).total
     if jenis == "daftar_lks" and total > MOST_ROWS:
         raise _too_long(total)
@@ -91,10 +97,9 @@ def build(by: Actor, jenis: str, filters: Filters, on: date) -> Draft:
         "tanggal": figures.date_long(on),
         "saringan": _narrowed(asked, words),
     }
-    head = words["kop"] if root else words["kop_nasional"]
     warning = words["contoh"].format(jumlah=figures.integer(samples), total=figures.integer(total))
     report = Report(
-        kop=tuple(line.format(**told) for line in head),
+        kop=(asked.kantor,),
         judul=told["judul"],
         subjudul=words["keadaan"].format(**told),
         isi=(*blocks, Paragraph(words["sumber"].format(**told), "redup"), *_signed(jenis, asked, words)),
@@ -102,9 +107,21 @@ def build(by: Actor, jenis: str, filters: Filters, on: date) -> Draft:
         halaman=words["halaman"],
         tanda=words["tanda_contoh"] if samples else "",
         peringatan=(warning,) if samples else (),
+        mendatar=jenis in _WIDE,
     )
     about = {label: plain(line.format(**told)) for label, line in words["tentang"].items()}
     return Draft(jenis, told["judul"], root or "", asked.tempat, on, samples == total, report, tuple(sheets), about)
+
+
+def _office(by: Actor, root: str | None) -> str | None:
+    """The province or kab/kota whose office issues: the actor's own, for those of the whole country the one asked about."""
+    place = by.scope.root or root
+    return place[:5] if place else None  # a kecamatan has no office of its own
+
+
+def _whole(named: tuple[str, str, str], words: Words) -> str:
+    """The name of an office's region; a province is called one, because a city may bear the same name."""
+    return str(words["provinsi"].format(tempat=named[2])) if named[1] == "provinsi" else named[2]
 
 
 def _too_long(total: int) -> FileRefused:
@@ -145,13 +162,15 @@ def _value(asked: _Asked, name: str, value: Any, words: Words) -> str:
 def _axis(axis: str, value: Any, words: Words) -> str:
     if value is None or value != value:
         return str(words["belum"])
-    return str(words["belum_terakreditasi"] if (axis, value) == ("akreditasi", "belum") else ENUMS[axis].get(value, value))
+    return str(
+        words["belum_terakreditasi"] if (axis, value) == ("akreditasi", "belum") else ENUMS[axis].get(value, value)
+    )
 
 
 def _signed(jenis: str, asked: _Asked, words: Words) -> tuple[Block, ...]:
     if jenis != "triwulan":
         return ()
-    who = Signature(words["triwulan"]["tanda_tangan"].format(tempat=asked.tempat))
+    who = Signature(words["triwulan"][f"kepala_{asked.pemilik}"].format(kantor=asked.kantor))
     return (Signatures(f"{asked.tempat}, {figures.date_long(asked.on)}", (who,)),)
 
 
@@ -187,18 +206,18 @@ def _register(asked: _Asked, words: Words) -> Made:
         for number, row in enumerate(frame.to_dict("records"), 1)
     ]
     columns = (
-        ("nomor", NUMBER, 0.6),
-        ("kode_lks", TEXT, 1.5),
-        ("nama", TEXT, 2.8),
-        ("kabkota", TEXT, 1.6),
-        ("kode_wilayah", TEXT, 0.0),
-        ("kluster", TEXT, 1.8),
-        ("daftar", TEXT, 1.3),
-        ("sampai", DAY, 1.3),
-        ("akreditasi", TEXT, 1.4),
-        ("sampai", DAY, 1.3),
-        ("aktif", TEXT, 1.2),
-        ("contoh", TEXT, 0.9),
+        ("nomor", NUMBER, 7),
+        ("kode_lks", TEXT, 18),
+        ("nama", TEXT, 34),
+        ("kabkota", TEXT, 18),
+        ("kode_wilayah", TEXT, 0),
+        ("kluster", TEXT, 22),
+        ("daftar", TEXT, 15),
+        ("sampai", DAY, 14),
+        ("akreditasi", TEXT, 16),
+        ("sampai", DAY, 14),
+        ("aktif", TEXT, 14),
+        ("contoh", TEXT, 0),
     )
     sheet = _sheet(words, "daftar", columns, rows)
     numbers = Figures(((words["triwulan"]["total"], figures.integer(total)),))
@@ -206,7 +225,7 @@ def _register(asked: _Asked, words: Words) -> Made:
 
 
 def _ending(asked: _Asked, words: Words) -> Made:
-    window = asked.filters.berakhir or max(EXPIRY_DAYS)
+    window = max(EXPIRY_DAYS)  # as on Ringkasan, whatever the filters leave
     frame = register.expiring_list(asked.by, asked.filters, asked.on, window)
     if len(frame) > MOST_ROWS:
         raise _too_long(len(frame))
@@ -225,18 +244,20 @@ def _ending(asked: _Asked, words: Words) -> Made:
         for number, row in enumerate(frame.to_dict("records"), 1)
     ]
     columns = (
-        ("nomor", NUMBER, 0.6),
-        ("kode_lks", TEXT, 1.5),
-        ("nama", TEXT, 3.0),
-        ("kabkota", TEXT, 1.7),
-        ("berkas", TEXT, 1.3),
-        ("nomor_surat", TEXT, 1.9),
-        ("sampai", DAY, 1.3),
-        ("sisa", NUMBER, 0.9),
-        ("contoh", TEXT, 0.9),
+        ("nomor", NUMBER, 7),
+        ("kode_lks", TEXT, 18),
+        ("nama", TEXT, 40),
+        ("kabkota", TEXT, 20),
+        ("berkas", TEXT, 15),
+        ("nomor_surat", TEXT, 30),
+        ("sampai", DAY, 14),
+        ("sisa", NUMBER, 12),
+        ("contoh", TEXT, 0),
     )
     sheet = _sheet(words, "berakhir", columns, rows)
-    lead = Paragraph(f"{words['kolom']['jendela']} {words['jendela'][str(window)]}: {figures.integer(len(rows))}.", "tegas")
+    lead = Paragraph(
+        f"{words['kolom']['jendela']} {words['jendela'][str(window)]}: {figures.integer(len(rows))}.", "tegas"
+    )
     return [lead, printed(sheet)] if rows else [Paragraph(words["kosong"])], [sheet]
 
 
@@ -246,7 +267,13 @@ def _quarter(asked: _Asked, words: Words) -> Made:
     measures = _sheet(
         words,
         "ukuran",
-        (("ukuran", TEXT, 2), ("jumlah", NUMBER, 0.8), ("dari", NUMBER, 0.8), ("persen", NUMBER, 0.8), ("aturan", TEXT, 5)),
+        (
+            ("ukuran", TEXT, 2),
+            ("jumlah", NUMBER, 0.8),
+            ("dari", NUMBER, 0.8),
+            ("persen", NUMBER, 0.8),
+            ("aturan", TEXT, 5),
+        ),
         [(told["judul"], above, below, _percent(above, below), told["aturan"]) for told, (above, below) in shares],
     )
     kluster = _sheet(
@@ -255,15 +282,12 @@ def _quarter(asked: _Asked, words: Words) -> Made:
         (("kluster", TEXT, 4), ("jumlah", NUMBER, 1)),
         [(asked.kluster.get(kode, kode), count) for kode, count in found.kluster.items()],
     )
-    windows = [*EXPIRY_DAYS, EXPIRED]
+    windows: list[int | str] = [*EXPIRY_DAYS, EXPIRED]
     papers = _sheet(
         words,
         "masa",
         (("jendela", TEXT, 2), ("daftar", NUMBER, 1), ("akreditasi", NUMBER, 1)),
-        [
-            (words["jendela"][str(w)], found.expiring[w]["daftar"], found.expiring[w]["akreditasi"])  # type: ignore[index]  # both kinds of key
-            for w in windows
-        ],
+        [(words["jendela"][str(w)], found.expiring[w]["daftar"], found.expiring[w]["akreditasi"]) for w in windows],
     )
     heights = lengths(row[1] for row in kluster.baris)
     bars = tuple((row[0], share, figures.integer(row[1])) for row, share in zip(kluster.baris, heights, strict=True))

@@ -75,7 +75,8 @@ def digest(content: Mapping[str, Any]) -> str:
 def files(by: Actor, dokumen_id: int, format: str, jenis: str | None = None) -> File:
     """An issued document in a format, the same bytes each time for PDF; leaves an audit row.
 
-    NotFound outside the actor's region, or for a document of another kind than `jenis`; StoreRefused when what was frozen is no longer what it was.
+    NotFound outside the actor's region, or for a document of another kind than `jenis`; StoreRefused when what was
+    frozen is no longer what it was.
     """
     require(by, Permission.EXPORT_REGISTER)
     with reading() as connection:

@@ -61,9 +61,7 @@ def tables_workbook(
     return output.getvalue()
 
 
-def _table(
-    sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[Any]], formats: Mapping[str, Any]
-) -> None:
+def _table(sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[Any]], formats: Mapping[str, Any]) -> None:
     widths = [len(name) for name in columns]
     for column, name in enumerate(columns):
         sheet.write_string(0, column, clean(name), formats["kepala"])
