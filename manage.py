@@ -49,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "user": "add | reset | disable: akun pengguna / accounts",
     "links": "tautan formulir dan kode peserta / links and codes of an event (--event N [--json])",
     "analyse": "analisis jawaban dari buku kerja / evaluate answers collected elsewhere (WORKBOOK.xlsx [--json])",
+    "report": "dokumen bernomor sebagai PDF atau Excel / a document (KIND --wilayah 33.71 --out DIR --format pdf,xlsx)",
     "doctor": "periksa pengaturan dan sebutkan tindakannya / check the settings and say what to do",
 }
 CLI_MODULE = "services.cli"

@@ -5,9 +5,9 @@ Whatever people typed is data here and stays data: no writer reads markup in it.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 LEFT, RIGHT, CENTER = "kiri", "kanan", "tengah"
 BREAK = "\u200b"  # a place where a word may be broken, of no width
@@ -108,6 +108,10 @@ class PageBreak:
 Block = Heading | Paragraph | Facts | Figures | Points | Table | Bars | Signatures | PageBreak
 
 
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Block)}
+_PARTS: dict[Any, dict[str, Any]] = {Table: {"kolom": Column}, Signatures: {"orang": Signature}}
+
+
 @dataclass(frozen=True)
 class Report:
     """A whole document: the office's lines on top, title, marks, blocks, and the words of its running foot.
@@ -130,6 +134,25 @@ class Report:
         found = asdict(self)
         found["isi"] = [{"jenis": type(block).__name__, **asdict(block)} for block in self.isi]
         return found
+
+
+def from_data(data: Mapping[str, Any]) -> Report:
+    """The report that as_data() gave, also after it was kept as JSON."""
+    kept = {name: _frozen(value) for name, value in data.items() if name != "isi"}
+    return Report(**kept, isi=tuple(_block(one) for one in data["isi"]))
+
+
+def _block(data: Mapping[str, Any]) -> Block:
+    kind = _KINDS[data["jenis"]]
+    values = {name: _frozen(value) for name, value in data.items() if name != "jenis"}
+    for name, part in _PARTS.get(kind, {}).items():
+        values[name] = tuple(part(**one) for one in data[name])
+    found: Block = kind(**values)
+    return found
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(one) for one in value) if isinstance(value, list | tuple) else value
 
 
 def plain(value: object) -> str:

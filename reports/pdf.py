@@ -13,6 +13,7 @@ from reports.typeset import typeset
 
 _LINE = 78  # characters of the body's size that surely fit a line
 _CELLS = 92  # the same at the size of tables, over all columns
+_SMALL, _MANY = 8.5 / 7, 7  # and how much more in a table of more than so many columns, which layout.typ sets smaller
 _TURNED = 1.5  # how much more a line holds when the page is turned
 
 
@@ -29,7 +30,8 @@ def _broken(data: dict[str, Any]) -> dict[str, Any]:
     for block in [block for block in found["isi"] if block["jenis"] == "Table"]:
         source = tables.pop(0)
         total = sum(column["lebar"] for column in source["kolom"])
-        most = [max(2, int(room * column["lebar"] / total) - 2) for column in source["kolom"]]
+        small = _SMALL if len(source["kolom"]) > _MANY else 1
+        most = [max(2, int(room * small * column["lebar"] / total) - 2) for column in source["kolom"]]
         for column, own, width in zip(block["kolom"], source["kolom"], most, strict=True):
             column["judul"] = breakable(own["judul"], width)
         block["baris"] = [

@@ -183,6 +183,30 @@ def _links(args: argparse.Namespace) -> int:
     return 0
 
 
+def _report(args: argparse.Namespace) -> int:
+    import secrets
+
+    from domain.filters import Filters
+    from services import documents, installation
+
+    installation.ready()
+    formats = list(dict.fromkeys(args.format.split(",")))
+    unknown = next((one for one in formats if one not in documents.FORMATS), None)
+    if unknown is not None:
+        raise NotFound("bentuk_dokumen_tidak_dikenal", bentuk=unknown, pilihan=", ".join(documents.FORMATS))
+    _must_know(args.wilayah)
+    number = args.id
+    if number is None:
+        jenis, token = args.kind.replace("-", "_"), secrets.token_urlsafe(18)
+        number = documents.issue(COMMAND_LINE, jenis, Filters(wilayah=args.wilayah), token, args.per)
+    for one in formats:
+        made = documents.files(COMMAND_LINE, number, one, args.kind.replace("-", "_"))
+        path = Path(args.out) / made.name
+        path.write_bytes(made.content)
+        _print(str(path))
+    return 0
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from services import doctor
 
@@ -248,6 +272,13 @@ def parser() -> argparse.ArgumentParser:
     made = add("links", _links)
     made.add_argument("--event", type=int, required=True, metavar="N", help="number of the event")
     made.add_argument("--json", action="store_true")
+    made = add("report", _report)
+    made.add_argument("kind", choices=("daftar-lks", "segera-berakhir", "triwulan"))
+    made.add_argument("--id", type=int, default=None, metavar="N", help="a document that was issued before")
+    made.add_argument("--wilayah", default=None, help="dotted Kemendagri code; none: Indonesia")
+    made.add_argument("--per", type=date.fromisoformat, default=None, help="date, YYYY-MM-DD; default today")
+    made.add_argument("--out", default=".", help="folder; default: the current one")
+    made.add_argument("--format", default="pdf", help="pdf, xlsx or both with a comma; default pdf")
     add("doctor", _doctor).add_argument("--json", action="store_true")
     return top
 

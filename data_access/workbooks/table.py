@@ -35,6 +35,13 @@ def table_workbook(
 
     Numbers, dates and truth values keep their type, moments are printed in WIB, None is an empty cell, the rest text.
     """
+    return tables_workbook(title, [(title, columns, rows)], about)
+
+
+def tables_workbook(
+    title: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], about: Mapping[str, str]
+) -> bytes:
+    """The same with several sheets, each (name, columns, rows); the names differ in their first 31 characters."""
     output = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(output, options) as book:
@@ -48,21 +55,25 @@ def table_workbook(
             "tebal": book.add_format({"bold": True, "valign": "top"}),
             "lipat": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         }
-        sheet = book.add_worksheet(sheet_name(title))
-        widths = [len(name) for name in columns]
-        for column, name in enumerate(columns):
-            sheet.write_string(0, column, clean(name), formats["kepala"])
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                widths[column] = max(widths[column], _write(sheet, last, column, value, formats))
-        sheet.freeze_panes(1, 0)
-        if columns:
-            sheet.autofilter(0, 0, last, len(columns) - 1)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(max(width + 2, 8), 60))
+        for name, columns, rows in sheets:
+            _table(book.add_worksheet(sheet_name(name)), columns, rows, formats)
         _about(book.add_worksheet("Keterangan"), title, about, formats)
     return output.getvalue()
+
+
+def _table(sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[Any]], formats: Mapping[str, Any]) -> None:
+    widths = [len(name) for name in columns]
+    for column, name in enumerate(columns):
+        sheet.write_string(0, column, clean(name), formats["kepala"])
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            widths[column] = max(widths[column], _write(sheet, last, column, value, formats))
+    sheet.freeze_panes(1, 0)
+    if columns:
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width + 2, 8), 60))
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, formats: Mapping[str, Any]) -> int:

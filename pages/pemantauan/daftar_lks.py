@@ -7,6 +7,7 @@ import streamlit as st
 from domain import figures
 from services import clock, register
 from ui import draw, filters, fragments, frame, readings, state, views
+from ui.dokumen import buttons
 from ui.indikator import origins
 from ui.text import pantau as t
 from ui.text import umum
@@ -94,6 +95,7 @@ with st.container(border=True):
     if pages > 1:
         st.pagination(pages, key="halaman", bind="query-params")
     st.caption(t.DAFTAR_PILIH)
+    buttons.issue(by, "daftar_lks", chosen)
     origins.row(by, {"total_lks": t.TOTAL}, chosen, on)
 
 frame.source(on, readings.sample_count(by, chosen, on))

@@ -7,6 +7,7 @@ from domain.lks import quarter_start
 from domain.permissions import Permission
 from services import clock, wording
 from ui import draw, filters, frame, readings, state, views
+from ui.dokumen import buttons
 from ui.indikator import origins, words
 from ui.rapat import open_actions
 from ui.text import nilai, umum
@@ -74,6 +75,7 @@ with cards.container(border=True, height="stretch"):
         draw.excel(
             by, lambda: views.expiring(by, chosen, on, 180), kind="berakhir", title=t.SEGERA_BERAKHIR, chosen=chosen
         )
+        buttons.issue(by, "segera_berakhir", chosen)
 
 if by.may(Permission.VIEW_MEETINGS):
     with cards.container(border=True, height="stretch"):
@@ -101,5 +103,6 @@ with st.container(border=True):
     else:
         st.caption(t.BELUM_ADA_RIWAYAT.format(tanggal=figures.date_long(moved.history_from)))
 
+buttons.issue(by, "triwulan", chosen)
 frame.published(found)
 frame.source(on, found.sample_count)

@@ -121,3 +121,13 @@ def test_open_actions_stand_on_the_front_page_of_those_who_decide(seeded_db: Pat
     province = open_page("ringkasan", role="lkks", region="33")
     assert rapat.KARTU_KOSONG in shown(province), "the actions of Kota Magelang are those of another LKKS"
     assert card not in [one.value for one in open_page("ringkasan", role="pelatih").header]
+
+
+def test_the_list_and_the_quarter_are_issued_from_their_screens(seeded_db: Path, open_page: Opener) -> None:
+    for url, key in (("daftar_lks", "dokumen_daftar_lks"), ("ringkasan", "dokumen_triwulan")):
+        app = open_page(url, "operator", "33.71")
+        app = app.button(key=key).click().run()
+        assert not app.exception and not app.error
+        links = [one.proto for one in app.get("link_button")]
+        assert [link.label for link in links if link.url.startswith("/unduh/")] == ["Unduh PDF", "Unduh Excel"]
+        assert "Dokumen nomor" in shown(app)

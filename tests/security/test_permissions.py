@@ -83,6 +83,8 @@ _OF_MODULE = {
     "pilar": P.VIEW_REGISTER,
     "identity": P.MANAGE_PROGRAMS,
     "certificates": P.MANAGE_EVENTS,
+    "documents": P.EXPORT_REGISTER,
+    "document_drafts": P.EXPORT_REGISTER,
 }
 _OTHERWISE: dict[str, Permission] = {
     "minutes_files.minutes_docx": P.VIEW_MEETINGS,

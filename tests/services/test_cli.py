@@ -305,3 +305,22 @@ def test_links_are_what_a_message_list_needs(fresh_db: Path, capsys: Out) -> Non
     assert all(link in out for link in stored.links.values())
     code, out, err = run(capsys, "links", "--event", "9999")
     assert (code, out) == (1, "") and "[kegiatan_tidak_ada]" in err
+
+
+def test_report_issues_a_document_and_writes_it_again_the_same(seeded_db: Path, tmp_path: Path, capsys: Out) -> None:
+    first, again = tmp_path / "satu", tmp_path / "dua"
+    first.mkdir()
+    again.mkdir()
+    told = ("report", "daftar-lks", "--wilayah", "33.71", "--per", "2026-12-01", "--format", "pdf,xlsx")
+    code, out, err = run(capsys, *told, "--out", str(first))
+    names = [f"daftar-lks_kota-magelang_2026-12-01.{ending}" for ending in ("pdf", "xlsx")]
+    assert (code, err, out.split()) == (0, "", [str(first / name) for name in names])
+    assert run(capsys, "report", "daftar-lks", "--id", "1", "--out", str(again))[0] == 0
+    assert (again / names[0]).read_bytes() == (first / names[0]).read_bytes()
+    for wrong in (
+        ("report", "triwulan", "--id", "1"),  # document 1 is a list
+        ("report", "daftar-lks", "--wilayah", "99.99"),
+        ("report", "daftar-lks", "--format", "exe"),
+    ):
+        assert run(capsys, *wrong, "--out", str(again))[0] == 1
+    assert sorted(path.name for path in again.iterdir()) == [names[0]]

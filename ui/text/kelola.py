@@ -204,6 +204,7 @@ _NAMA_OBJEK = {
     "sertifikat": "Sertifikat",
     "pilar": "Daftar pilar",
     "pengajuan_isian": "Isian pengajuan",
+    "dokumen": "Dokumen",
 }
 
 # --- one's own account and the guidance ------------------------------------------------------------------------------
