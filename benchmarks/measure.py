@@ -162,6 +162,10 @@ def pages(bench: Bench) -> dict[str, tuple[str, str]]:
         "klaster": ("klaster", ""),
         "daftar_lks": ("daftar_lks", ""),
         "profil_lks": ("profil_lks", query_of(lks=kode)),
+        "rapat": ("rapat", ""),
+        "tindak_lanjut": ("tindak_lanjut", ""),
+        "prioritas": ("prioritas", query_of(wilayah="33")),
+        "pengajuan": ("pengajuan", ""),
         "jejak_audit": ("jejak_audit", ""),
         "impor": ("impor", ""),
     }

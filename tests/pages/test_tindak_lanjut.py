@@ -57,6 +57,20 @@ def test_overdue_stands_first_and_other_regions_nowhere(role: str, by: Actor, op
     ]
 
 
+@pytest.mark.parametrize("role", ["lkks", "kepala_dinas", "operator"])
+def test_a_click_on_a_figure_opens_the_same_figure_with_its_actions(role: str, by: Actor, open_page: Opener) -> None:
+    """The figures of this screen said no more than their rule, while the dictionary could show the rows of each."""
+    app = open_page("tindak_lanjut", role=role, region="33.71")
+    told = {"tindak_lanjut_terbuka": "**2 ", "tindak_lanjut_terlambat": "**1 ", "tindak_lanjut_tepat": "**50,0%"}
+    for kode, value in told.items():
+        app.pills(key="asal_tindak").set_value(kode).run()
+        assert not app.exception and not app.error
+        lines = [one.value for one in app.markdown]
+        assert any(line.startswith(value) for line in lines), (kode, lines)
+        names = {name for one in app.dataframe for name in one.value.astype(str).to_numpy().ravel()}
+        assert "Yang *terlambat*" in names and "Urusan Bima" not in names
+
+
 def test_an_empty_page_names_the_next_step(fresh_db: Path, open_page: Opener) -> None:
     app = open_page("tindak_lanjut", role="kepala_dinas", region="33.71")
     assert [box.value for box in app.info] == [t.TL_KOSONG] and not app.dataframe and not app.metric

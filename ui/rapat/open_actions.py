@@ -3,11 +3,13 @@
 import streamlit as st
 
 from domain import figures
+from domain.filters import Filters
 from domain.permissions import Actor, Scope
 from domain.rapat import LATE
 from services import actions, clock
 from services.meeting_words import word
 from ui import feedback, readings, state
+from ui.indikator import origins
 from ui.rapat.action_lines import about
 from ui.text import rapat as t
 
@@ -33,7 +35,7 @@ def block(by: Actor, place: str | None, limit: int = 4) -> None:
 
 
 def figures_row(by: Actor) -> None:
-    """Open, late, and finished in time of how many, each with its rule."""
+    """Open, late, and finished in time of how many, each with its rule; one click shows the actions behind it."""
     counts = actions.counts(by)
     told = (
         (t.TL_TERBUKA, figures.integer(counts["terbuka"]), t.TL_TERBUKA_ATURAN, counts["terbuka"], counts["semua"]),
@@ -44,3 +46,9 @@ def figures_row(by: Actor) -> None:
         for label, value, rule, part, whole in told:
             line = figures.out_of(part, whole)
             st.metric(label, value, delta=line, delta_color="off", delta_arrow="off", border=True, help=rule)
+    names = {
+        "tindak_lanjut_terbuka": t.TL_TERBUKA,
+        "tindak_lanjut_terlambat": t.TL_TERLAMBAT,
+        "tindak_lanjut_tepat": t.TL_TEPAT,
+    }
+    origins.row(by, names, Filters(), clock.today(), "asal_tindak")
