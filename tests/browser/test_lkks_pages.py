@@ -75,9 +75,9 @@ def test_page_is_accessible_and_fits(
     seen.sound(path)
 
 
-def one(server: Any, query: str) -> tuple[Any, ...]:
+def one(server: Any, query: str, *values: Any) -> tuple[Any, ...]:
     with closing(sqlite3.connect(server.data / "pilar.db", timeout=15)) as connection:
-        found: tuple[Any, ...] = connection.execute(query).fetchone()
+        found: tuple[Any, ...] = connection.execute(query, values).fetchone()
     return found
 
 
@@ -86,8 +86,8 @@ def test_every_part_of_a_meeting_is_accessible_and_fits(
     state: str, server: Any, desk: Callable[[str], Desk], settled: Any
 ) -> None:
     """As whoever runs it sees it: with every form while it is prepared, with what froze once it is closed."""
-    query = f"SELECT id, judul FROM rapat WHERE wilayah = '33.71' AND contoh AND status = '{state}'"
-    number, title = one(server, query)
+    query = "SELECT id, judul FROM rapat WHERE wilayah = '33.71' AND contoh AND status = ?"
+    number, title = one(server, query, state)
     seen = desk("admin")
     page = seen.page
     page.goto(f"{server.url}/rapat")

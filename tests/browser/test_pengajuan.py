@@ -120,9 +120,8 @@ def test_from_the_phone_over_the_desk_to_the_tanda_daftar(
     ticket = hand_in(phone, office, tmp_path)
     [(number, versi)] = stored(office, "SELECT id, versi FROM pengajuan WHERE contoh = 0")
     assert versi == 1
-    arrived = stored(
-        office, f"SELECT syarat FROM pengajuan_berkas WHERE pengajuan_id = {number} AND selesai ORDER BY 1"
-    )
+    query = "SELECT syarat FROM pengajuan_berkas WHERE pengajuan_id = ? AND selesai ORDER BY 1"
+    arrived = stored(office, query, number)
     assert [one for (one,) in arrived] == sorted(PAPERS)
     register = "SELECT count(*) FROM lks WHERE nama = 'Panti Asuhan Uji Jaringan'"
 
@@ -147,7 +146,7 @@ def test_from_the_phone_over_the_desk_to_the_tanda_daftar(
     expect(dialog.get_by_label(t.PESAN)).to_have_value(re.compile("Foto domisili buram"))
     dialog.get_by_role("button", name=t.LANGKAH["kembalikan"]).click()
     expect(desk.get_by_test_id("stMain")).to_contain_text(t.PADA_LKS, timeout=20_000)
-    [(asked,)] = stored(office, f"SELECT diminta FROM pengajuan WHERE id = {number}")
+    [(asked,)] = stored(office, "SELECT diminta FROM pengajuan WHERE id = ?", number)
     assert json.loads(asked) == ["berkas:domisili"]
     assert stored(office, register) == [(0,)]  # nothing of it is in the register yet
 
@@ -173,13 +172,13 @@ def test_from_the_phone_over_the_desk_to_the_tanda_daftar(
     press(desk, "langkah_terapkan", settled)
     dialog.get_by_role("button", name=t.LANGKAH["terapkan"]).click()
     expect(desk.get_by_role("link", name=t.BUKA_PROFIL)).to_be_visible(timeout=30_000)
-    query = f"SELECT lks_id, permohonan_id, status FROM pengajuan WHERE id = {number}"
-    [(lks_id, request, status)] = stored(office, query)
+    query = "SELECT lks_id, permohonan_id, status FROM pengajuan WHERE id = ?"
+    [(lks_id, request, status)] = stored(office, query, number)
     assert status == "diterapkan" and stored(office, register) == [(1,)]
 
     given = {"name": user.username, "password": user.password, "request": request}
     until = office.python(ISSUE, given=json.dumps(given)).splitlines()[-1]
-    paper = stored(office, f"SELECT daftar, daftar_nomor, daftar_sampai, contoh FROM lks WHERE id = {lks_id}")
+    paper = stored(office, "SELECT daftar, daftar_nomor, daftar_sampai, contoh FROM lks WHERE id = ?", lks_id)
     assert paper == [("terdaftar", "460/UJI/7", until, 0)]
     phone.reload()
     expect(phone.locator("main")).to_contain_text("460/UJI/7")
@@ -188,8 +187,10 @@ def test_from_the_phone_over_the_desk_to_the_tanda_daftar(
 
     rows = stored(
         office,
-        f"SELECT pelaku, objek, aksi FROM audit WHERE (objek LIKE 'pengajuan%' AND objek_id = '{number}')"
-        f" OR (objek IN ('lks', 'permohonan') AND objek_id = '{lks_id}') ORDER BY id",
+        "SELECT pelaku, objek, aksi FROM audit WHERE (objek LIKE 'pengajuan%' AND objek_id = ?)"
+        " OR (objek IN ('lks', 'permohonan') AND objek_id = ?) ORDER BY id",
+        str(number),
+        str(lks_id),
     )
     told = [row for row, _ in itertools.groupby(rows)]
     assert told == [
