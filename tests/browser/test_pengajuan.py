@@ -178,8 +178,8 @@ def test_from_the_phone_over_the_desk_to_the_tanda_daftar(
 
     given = {"name": user.username, "password": user.password, "request": request}
     until = office.python(ISSUE, given=json.dumps(given)).splitlines()[-1]
-    paper = stored(office, "SELECT daftar, daftar_nomor, daftar_sampai, contoh FROM lks WHERE id = ?", lks_id)
-    assert paper == [("terdaftar", "460/UJI/7", until, 0)]
+    issued = stored(office, "SELECT daftar, daftar_nomor, daftar_sampai, contoh FROM lks WHERE id = ?", lks_id)
+    assert issued == [("terdaftar", "460/UJI/7", until, 0)]
     phone.reload()
     expect(phone.locator("main")).to_contain_text("460/UJI/7")
     desk.get_by_role("link", name=t.BUKA_PROFIL).click()
