@@ -44,12 +44,12 @@ with feedback.shown():
     pair = st.grid(2, min_column_width=320)
     with pair.container(border=True):
         years = views.years(rows)
-        st.subheader(t.PER_TAHUN, anchor=False)
+        st.header(t.PER_TAHUN, anchor=False)
         draw.table(views.money(years), alt=t.ALT_TAHUN)
         excel(by, years, kind="program_tahun", title=t.PER_TAHUN, **told)
     with pair.container(border=True):
         partners = views.partners(rows)
-        st.subheader(t.PER_MITRA, anchor=False)
+        st.header(t.PER_MITRA, anchor=False)
         draw.table(views.money(partners), alt=t.ALT_MITRA)
         st.caption(t.MITRA_URAIAN)
         excel(by, partners, kind="program_mitra", title=t.PER_MITRA, **told)

@@ -81,9 +81,9 @@ def photograph(folder: Path, name: str) -> Path:
     return path
 
 
-def stored(office: Any, query: str) -> list[Any]:
+def stored(office: Any, query: str, *values: Any) -> list[Any]:
     with closing(sqlite3.connect(office.data / "pilar.db", timeout=15)) as connection:
-        return connection.execute(query).fetchall()
+        return connection.execute(query, values).fetchall()
 
 
 def no_sideways_scroll(page: Page) -> None:

@@ -8,8 +8,9 @@ from data_access.engine import reading
 from data_access.queries import find
 from domain.panel import Panel
 from domain.permissions import Actor
-from domain.rapat import PanelSpec
+from domain.rapat import ACTION_STATES, LATE, PanelSpec
 from services import panels, results
+from services.panel_affairs import status_word
 from tests.bimtek_rows import Stored, store_event
 from tests.panel_rows import STORED, add_action, add_lkks
 from tests.services.test_live import put
@@ -140,3 +141,13 @@ def test_results_of_trainings_are_the_services_own(fresh_db: Path, actor: Make) 
     assert len(one.baris) == 1 and one.kalimat.startswith("Bimtek ramai (22 Mei 2026): Nilai rata-rata naik")
     # whoever may see persons shows the room no more of them than others do
     assert made(actor("admin"), "hasil_bimtek", "33.71") == found
+
+
+def test_every_state_of_an_action_has_its_word() -> None:
+    """The wall of a closed meeting broke when one of its actions was finished: that state had no word."""
+    states = [*ACTION_STATES, LATE]
+    words = [
+        status_word("belum" if one == LATE else one, date(2026, 1, 1) if one == LATE else None, date(2026, 1, 2))
+        for one in states
+    ]
+    assert len(set(words)) == len(states) == 4

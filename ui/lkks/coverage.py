@@ -26,7 +26,7 @@ def section(by: Actor, place: str) -> None:
     found = lkks.coverage(by, place)
     name, kind = choose.place_name(place), t.CAKUPAN_JENIS["provinsi" if place else ""]
     counted = {"ada": figures.integer(int(found["ada"].sum())), "semua": figures.integer(len(found))}
-    st.subheader(t.CAKUPAN_JUMLAH.format(**counted, jenis=kind, tempat=name), anchor=False)
+    st.header(t.CAKUPAN_JUMLAH.format(**counted, jenis=kind, tempat=name), anchor=False)
     shown = st.segmented_control(
         t.CAKUPAN_TAMPIL,
         [t.CAKUPAN_SEMUA, t.CAKUPAN_BELUM],

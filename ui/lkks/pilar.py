@@ -60,7 +60,7 @@ def lists(by: Actor, place: str) -> None:
             return
         found = pilar.history(by, shown)
     _side_by_side(found)
-    st.subheader(t.RIWAYAT, anchor=False)
+    st.header(t.RIWAYAT, anchor=False)
     table = history(found)
     draw.table(table, alt=t.ALT_RIWAYAT)
     excel(by, rows(found), kind="pilar", title=t.RIWAYAT, place=shown, source=t.SUMBER)
@@ -95,7 +95,7 @@ def _side_by_side(found: Sequence[Version]) -> None:
     grid = st.grid(min(len(shown), 3), min_column_width=260)
     for version in shown:
         with grid.container(border=True, height="stretch"):
-            st.subheader(feedback.escape(version.versi), anchor=False)
+            st.header(feedback.escape(version.versi), anchor=False)
             since = [t.SEJAK.format(tanggal=figures.date_long(version.since))] if version.since else []
             told = [*since, t.SUMBER_VERSI.format(sumber=figures.missing(version.sources))]
             told += list(dict.fromkeys(one.catatan for one in version.entries if one.catatan))
@@ -225,7 +225,7 @@ def psks(found: Sequence[Figure]) -> pd.DataFrame:
 
 def _two_numbers(by: Actor, place: str, stated: Figure, on: date) -> None:
     summary = readings.summary(by, Filters(wilayah=place or None), on)
-    st.subheader(t.LKS_DUA_ANGKA, anchor=False)
+    st.header(t.LKS_DUA_ANGKA, anchor=False)
     with st.grid(2, min_column_width=220):
         when = words.when(stated) if stated.nilai is not None else it.BELUM_ADA
         frame.figure(t.LKS_PENDATAAN, words.value(stated), stated.definition.definisi, when)

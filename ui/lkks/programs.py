@@ -118,7 +118,7 @@ def chart(rows: Sequence[Row], lists: Lists) -> None:
     counts = by_code(rows, "bentuk", list(lists["bentuk"]))
     told = {lists["bentuk"][code]: count for code, count in counts.items()}
     data = pd.DataFrame({"label": list(told), "jumlah": list(told.values())})
-    st.subheader(t.PER_BENTUK, anchor=False)
+    st.header(t.PER_BENTUK, anchor=False)
     alt = t.ALT_BENTUK.format(isi=", ".join(f"{name} {count}" for name, count in told.items()))
     draw.chart(as_spec(charts.forms(data, t.JUMLAH)), key="program_bentuk_grafik", alt=alt)
     st.caption(t.PER_BENTUK_URAIAN)

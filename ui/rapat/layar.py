@@ -74,9 +74,10 @@ def show(by: Actor, rapat_id: int) -> None:
 def _last(rapat_id: int) -> None:
     """What this very session saw last, while the store does not answer."""
     kept = st.session_state.get(_LAST)
-    if not isinstance(kept, Screen) or kept.wall.id != rapat_id:
-        raise StoreUnavailable()
-    _draw(kept, current=False)
+    with feedback.shown():
+        if not isinstance(kept, Screen) or kept.wall.id != rapat_id:
+            raise StoreUnavailable()
+        _draw(kept, current=False)
 
 
 @fragments.fragment(who=_who, silent=_last, run_every=panels.EVERY)

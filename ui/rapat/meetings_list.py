@@ -49,7 +49,7 @@ def _group(group: pd.DataFrame, state: str, title: str) -> None:
         key, ids = f"{TABLE}_{state}", [int(number) for number in group["id"]]
         draw.table(
             worded(group),
-            alt=t.TABEL_RAPAT,
+            alt=t.TABEL_RAPAT.format(kelompok=title.lower()),
             key=key,
             on_select=lambda: _open(key, ids),
             selection_mode="single-row",

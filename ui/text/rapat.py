@@ -13,7 +13,9 @@ RAPAT_BARU = "Rapat baru"
 KOSONG_JUDUL = "Belum ada rapat"
 KOSONG_URAIAN = "Buat rapat pertama: pilih jenisnya, isi judul dan tanggal. Agendanya disiapkan dari templat."
 KOSONG_PEMBACA = "Rapat dibuat oleh pengurus LKKS; yang sudah dibuat tampil di sini."
-TABEL_RAPAT = "Tabel rapat: tanggal, judul, jenis, keadaan, dan jumlah butir, hadirin, keputusan, dan tindak lanjut"
+TABEL_RAPAT = (
+    "Tabel rapat, {kelompok}: tanggal, judul, jenis, keadaan, dan jumlah butir, hadirin, keputusan, dan tindak lanjut"
+)
 PILIH_BARIS = "Pilih satu baris untuk membuka rapat itu."
 KELOMPOK = {"berjalan": "Sedang berjalan", "disiapkan": "Akan datang", "ditutup": "Sudah ditutup"}
 KOLOM_RAPAT = {
