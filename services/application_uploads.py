@@ -23,6 +23,7 @@ from services import application_clock, downloads, intake, intake_store
 from services.application_fields import DOOR
 
 DAY, ORPHAN_DAYS = timedelta(days=1), timedelta(days=7)
+ANNOUNCED = timedelta(hours=1)  # for so long a size that was only announced holds its place
 # Bytes: of one address within a day (about fifty applications of ten photographs), of everything that nobody has looked
 # at, and what must stay free on the disk whatever comes.
 ADDRESS_BYTES, UNSEEN_BYTES, FREE_BYTES = 200_000_000, 2_000_000_000, 500_000_000
@@ -145,7 +146,7 @@ def _begin(
         raise FileRefused("berkas_terlalu_banyak", batas=MOST_FILES)
     if queries.bytes_from(connection, address, now - DAY) + given.size > ADDRESS_BYTES:
         raise TooManyAttempts(int(_SWEEP_EVERY.total_seconds()))
-    if queries.bytes_unseen(connection) + given.size > UNSEEN_BYTES:
+    if queries.bytes_unseen(connection, now - ANNOUNCED) + given.size > UNSEEN_BYTES:
         raise StoreUnavailable("simpanan_penuh_berkas")
     if submitted_files.free_bytes() < FREE_BYTES + given.size:
         raise StoreUnavailable("simpanan_penuh_berkas")

@@ -119,7 +119,7 @@ def test_every_bench_runs_in_its_tiny_size(tmp_path: Path) -> None:
     assert found["failures"] == []
     assert done.returncode == 0, done.stderr[-3_000:]
     assert "# Measured speed" in done.stdout
-    assert len(found["pages"]) == 8 and len(found["floors"]) == 2
+    assert len(found["pages"]) == 12 and len(found["floors"]) == 2
     assert all(page["warm"] > 0 for page in found["pages"] + found["floors"])
     named = {line["name"].partition(":")[0].partition(",")[0] for line in found["lines"]}
     assert {"search", "import", "start"} <= named

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, case, func, or_, select
 
 from data_access.queries.records import in_scope
 from data_access.tables import lks, permohonan, persyaratan_berkas
@@ -111,10 +111,15 @@ def bytes_from(connection: Connection, address: str, since: datetime) -> int:
     return int(connection.execute(select(func.sum(pengajuan_berkas.c.ukuran)).where(*where)).scalar() or 0)
 
 
-def bytes_unseen(connection: Connection) -> int:
-    """How many bytes lie there, or are announced, that no operator has looked at."""
+def bytes_unseen(connection: Connection, announced_since: datetime) -> int:
+    """How many bytes that no operator has looked at lie there, and of uploads that began lately also what is to come.
+
+    A size that was only announced holds its place for a while and not for ever: else a few small pieces could keep
+    the store full without filling it.
+    """
+    f = pengajuan_berkas.c
     query = (
-        select(func.sum(pengajuan_berkas.c.ukuran))
+        select(func.sum(case((f.dibuat_pada >= announced_since, f.ukuran), else_=f.diterima)))
         .join(pengajuan, pengajuan.c.id == pengajuan_berkas.c.pengajuan_id, isouter=True)
         .where(or_(pengajuan.c.id.is_(None), pengajuan.c.status.in_(UNSEEN)))
     )

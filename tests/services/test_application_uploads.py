@@ -171,6 +171,21 @@ def test_strangers_cannot_fill_the_disk(fresh_db: Path, monkeypatch: pytest.Monk
         uploads.put(new_key(), 0, content, announce(new_key(), content), "10.0.0.10")
 
 
+def test_small_pieces_of_large_announcements_do_not_keep_the_door_shut(
+    fresh_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten addresses that announced 200 MB each and sent ten bytes of it refused everybody's files for a week."""
+    content = jpeg(600, 400)
+    monkeypatch.setattr(uploads, "UNSEEN_BYTES", 3 * len(content))
+    for number in range(3):
+        uploads.put(new_key(), 0, content[:10], announce(new_key(), content), f"10.0.1.{number}")
+    with pytest.raises(StoreUnavailable):
+        uploads.put(new_key(), 0, content[:STEP], announce(new_key(), content), ADDRESS)
+    later = clock.now() + uploads.ANNOUNCED + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert uploads.put(new_key(), 0, content[:STEP], announce(new_key(), content), ADDRESS) == Progress(STEP, False)
+
+
 def test_uploads_without_an_application_are_swept_after_a_week(fresh_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     application, kept, orphan = new_key(), new_key(), new_key()
     hand_in(application)

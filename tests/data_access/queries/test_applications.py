@@ -39,14 +39,14 @@ def test_bytes_are_counted_by_address_time_and_whether_somebody_looked(fresh_db:
         assert queries.bytes_from(connection, ADDRESS, now - day) == 2 * len(content)
         assert queries.bytes_from(connection, ADDRESS, now + day) == 0
         assert queries.bytes_from(connection, "lain", now - day) == 0
-        assert queries.bytes_unseen(connection) == 2 * len(content)
+        assert queries.bytes_unseen(connection, now - day) == 2 * len(content)
         assert len(queries.orphans(connection, now + day)) == 1 and queries.orphans(connection, now - day) == []
         assert [row["syarat"] for row in queries.files(connection, ack.kunci)] == ["akta"]
         assert queries.known_paper(connection, "akta") and not queries.known_paper(connection, "foto_ketua")
     with writing() as connection:
         connection.execute(update(pengajuan).values(status="diperiksa"))
     with reading() as connection:
-        assert queries.bytes_unseen(connection) == len(content)
+        assert queries.bytes_unseen(connection, now - day) == len(content)
         assert len(list(queries.file_keys(connection))) == 2
 
 
