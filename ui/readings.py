@@ -313,6 +313,14 @@ def priorities(by: Actor, place: str, kodes: tuple[str, ...], on: date) -> "Prio
     return _priorities(service.revision(), by.scope.root, reveal, place, kodes, on)
 
 
+def priorities_key(by: Actor, found: "Priorities") -> tuple[str, tuple[Hashable, ...]]:
+    """(revision, rest of the key) that whatever is made of priorities() is kept under."""
+    from services import indicators as service
+
+    rest = (by.scope.root, by.may(Permission.REVEAL_PERSONAL), found.wilayah, found.kodes, found.on)
+    return service.revision(), rest
+
+
 def _stated(ask: Callable[[], int]) -> int:
     """The revision of definitions and targets of this rerun, asked of the store once."""
     if get_script_run_ctx(suppress_warning=True) is None:

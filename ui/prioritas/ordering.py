@@ -1,13 +1,16 @@
 """The areas in their order: as bars, as a table, and as a workbook that holds every criterion with its rule."""
 
+from typing import Any
+
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from domain import figures
 from domain.filters import Filters
 from domain.permissions import Actor
 from domain.priority import Criterion, Priorities
-from ui import draw, feedback
+from ui import draw, feedback, readings
 from ui.charts import indikator as charts
 from ui.charts.theme import as_spec
 from ui.text import prioritas as t
@@ -32,15 +35,15 @@ def section(by: Actor, found: Priorities) -> None:
                 about={one: rule for one, rule in rules(found).items()},
             )
         st.markdown(feedback.escape(summary(found)))
-        bars = drawn(found)
-        if len(bars):
-            chart = charts.side_by_side(bars, t.SUMBU_BATANG, whole=True)
-            draw.chart(as_spec(chart), key="prioritas_batang", alt=t.ALT_BATANG.format(nama=found.nama))
+        revision, kept = readings.priorities_key(by, found)
+        if any(one.terpenuhi for one in found.daerah):
+            spec = readings.drawn("prioritas_batang", revision, *kept, builder=lambda: bars_spec(found))
+            draw.chart(spec, key="prioritas_batang", alt=t.ALT_BATANG.format(nama=found.nama))
             if sum(one.terpenuhi > 0 for one in found.daerah) > MOST:
                 st.caption(t.BATANG_SEBAGIAN.format(jumlah=MOST))
         key = f"prioritas_tabel_{found.wilayah or 'nasional'}"
         draw.table(
-            table(found),
+            readings.words("prioritas_tabel", revision, *kept, builder=lambda: arrow(found)),
             alt=t.ALT_TABEL.format(nama=found.nama),
             key=key,
             on_select=lambda: _look_at(found, key),
@@ -81,6 +84,16 @@ def drawn(found: Priorities) -> pd.DataFrame:
     words = [t.BANYAK.format(terpenuhi=one.terpenuhi, diketahui=one.diketahui) for one in shown]
     columns = {"wilayah": [one.nama for one in shown], "nilai": [one.terpenuhi for one in shown], "teks": words}
     return pd.DataFrame(columns | {"pertama": [one.peringkat == 1 for one in shown]})
+
+
+def bars_spec(found: Priorities) -> dict[str, Any]:
+    """The finished chart of drawn()."""
+    return as_spec(charts.side_by_side(drawn(found), t.SUMBU_BATANG, whole=True))
+
+
+def arrow(found: Priorities) -> pa.Table:
+    """table() as it is drawn."""
+    return pa.Table.from_pandas(table(found), preserve_index=False)
 
 
 def cell(one: Criterion) -> str:
