@@ -13,6 +13,7 @@ import pytest
 
 from domain.errors import InvalidInput, NotFound, NotPermitted, PilarError, StaleEdit
 from domain.permissions import Actor, Permission
+from domain.rapat import PanelSpec
 from services import (
     actions,
     agenda,
@@ -41,6 +42,7 @@ Ids = dict[str, Any]
 P = Permission
 NOBODY, NOWHERE = 999_999, "33.99"
 YES, NO = Verdict("diterima"), Verdict("ditolak", "tidak terbaca")
+ITEM = {"judul": "Baru", "panel": [PanelSpec("kluster")]}
 PERSON = {"nama": "Ani Uji", "jenis": "lkks"}
 ACTION = {"jenis": "pembinaan", "apa": "Mendampingi LKS"}
 FACTS = {"nomor": "12/LKKS/2026", "tanggal": date(2026, 1, 5), "penandatangan": "Ketua"}
@@ -72,7 +74,7 @@ SWAPS = [
     _swap("meetings.move", "rapat", lambda by, i: meetings.move(by, i["rapat"], 1, "disiapkan", i["t"])),
     _swap("meetings.remove", "rapat", lambda by, i: meetings.remove(by, i["rapat"], 1, i["t"]), NotFound),
     _swap("meetings.create", "wilayah", lambda by, i: meetings.create(by, _meeting(i), i["t"])),
-    _swap("agenda.add", "rapat", lambda by, i: agenda.add(by, i["rapat"], {"judul": "Baru"}, i["t"])),
+    _swap("agenda.add", "rapat", lambda by, i: agenda.add(by, i["rapat"], ITEM, i["t"])),
     _swap("agenda.edit", "rapat butir", lambda by, i: agenda.edit(by, i["rapat"], i["butir"], 1, {"menit": 5}, i["t"])),
     _swap("agenda.remove", "rapat butir", lambda by, i: agenda.remove(by, i["rapat"], i["butir"], 1, i["t"])),
     _swap("agenda.reorder", "rapat", lambda by, i: agenda.reorder(by, i["rapat"], 1, [i["butir"]], i["t"])),
