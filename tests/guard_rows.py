@@ -43,7 +43,11 @@ def plant(kode: str, mark: str, *, meeting: str = "berjalan", application: str =
     with reading() as connection:
         inside = select(wilayah.c.kode).where(wilayah.c.kode.startswith(kode + "."))
         area = connection.execute(inside.order_by(wilayah.c.kode).limit(1)).scalar() or kode
-    ids: dict[str, Any] = {"lks": store(lks_row(f"{mark} LKS", area), at=now - timedelta(days=40))[0], "wilayah": kode, "t": f"t-{mark}"}
+    ids: dict[str, Any] = {
+        "lks": store(lks_row(f"{mark} LKS", area), at=now - timedelta(days=40))[0],
+        "wilayah": kode,
+        "t": f"t-{mark}",
+    }
     made = {"dibuat_pada": now, "diubah_pada": now}
     panels = [PanelSpec("tindak_lanjut").as_data(), PanelSpec("kluster").as_data(), PanelSpec("berakhir").as_data()]
     with writing() as connection:
@@ -103,7 +107,12 @@ def _application(
     row |= {"pengaju": f"{mark} {PERSONAL}", "persetujuan": "uji", "status": state, "diterima_pada": now, "diminta": []}
     ids["pengajuan"], ids["kunci"] = add(pengajuan, **row), key
     of = {"pengajuan_id": ids["pengajuan"]}
-    fields = {"nama": f"{mark} calon LKS", "alamat": f"{mark} jalan", "ketua": f"{mark} {PERSONAL}", "kluster": ["anak"]}
+    fields = {
+        "nama": f"{mark} calon LKS",
+        "alamat": f"{mark} jalan",
+        "ketua": f"{mark} {PERSONAL}",
+        "kluster": ["anak"],
+    }
     rows = [{**of, "bidang": name, "nilai": value, "keadaan": "menunggu"} for name, value in fields.items()]
     connection.execute(insert(pengajuan_isian), rows)
     step = {"status": "diterima", "pada": now, "oleh": "pintu", "catatan": f"{mark} langkah"}

@@ -10,10 +10,22 @@ from sqlalchemy import delete, select, update
 
 from data_access.engine import reading, writing
 from data_access.tables import audit as audit_table
+from data_access.tables_lkks import surat_rekomendasi
 from data_access.tables_rapat import rapat, rapat_potret, tindak_lanjut
 from domain.errors import AlreadyDone, InvalidInput, NotPermitted, StoreRefused
 from domain.permissions import Actor, Permission
-from services import actions, audit, clock, freezing, letters, meetings, minutes, minutes_files, programs
+from services import (
+    actions,
+    application_review,
+    audit,
+    clock,
+    freezing,
+    letters,
+    meetings,
+    minutes,
+    minutes_files,
+    programs,
+)
 from tests.guard_rows import PERSONAL, hashes, plant
 from tests.security.test_permissions import SERVICES, _arguments, _needed
 from tests.security.test_swaps import SWAPS, Swap
@@ -32,7 +44,6 @@ STATES: dict[str, dict[str, str]] = {
 # Services of the table that have nothing to do with the planted rows; their own tests give them something.
 IDLE = {"agenda.reorder", "attendance_list.copy_before", "decisions.restore", "actions.restore"}
 REFUSED = {"meetings.remove", "agenda.remove", "application_applying.apply"}
-# A new LKS's application decides two fields in some calls; everything else leaves exactly one row.
 WRITES = [
     swap
     for swap in {(one.service, one.kinds[-1] if "actions" in one.service else ""): one for one in SWAPS}.values()
@@ -69,7 +80,7 @@ def test_a_letter_of_the_lkks_leaves_the_register_as_it_is(fresh_db: Path, actor
     letters.issue(by, own["surat"], 1, letter, "t-terbit")
     letters.withdraw(by, own["surat"], 2, "keliru", "t-cabut")
     moved = {name for name, mark in hashes().items() if mark != before[name]}
-    assert moved <= {"surat_rekomendasi", "audit", "revisi_data", "token_sekali", "permintaan", "keadaan"}
+    assert moved <= {"surat_rekomendasi", "audit", "revisi_data", "permintaan", "keadaan"}
     assert "surat_rekomendasi" in moved
 
 
@@ -86,9 +97,9 @@ def test_a_second_click_does_nothing_and_each_write_leaves_one_row_with_its_regi
     done: list[str] = []
     for number, swap in enumerate(WRITES):
         own = plant("33.71", f"KLIK{number}", **STATES.get(swap.service, {}))
-        if swap.service in ("letters.request",):
+        if swap.service == "letters.request":  # one letter of an LKS waits at a time
             with writing() as connection:
-                connection.execute(delete(_letters()).where(_letters().c.lks_id == own["lks"]))
+                connection.execute(delete(surat_rekomendasi).where(surat_rekomendasi.c.lks_id == own["lks"]))
         before = len(_audit_rows())
         _call(swap, by, own)
         new = _audit_rows()[before:]
@@ -104,19 +115,11 @@ def test_a_second_click_does_nothing_and_each_write_leaves_one_row_with_its_regi
     assert "KLIK" in told and PERSONAL not in told
 
 
-def _letters() -> Any:
-    from data_access.tables_lkks import surat_rekomendasi
-
-    return surat_rekomendasi
-
-
 def _call(swap: Swap, by: Actor, own: dict[str, Any]) -> None:
     if swap.service == "letters.issue":
         facts = {"nomor": own["t"], "tanggal": clock.today(), "penandatangan": PERSONAL}
         letters.issue(by, own["surat"], 1, facts, own["t"])
     elif swap.service == "application_review.attach":
-        from services import application_review
-
         application_review.attach(by, own["pengajuan"], 1, None, own["t"])
     else:
         swap.call(by, own)
@@ -155,7 +158,9 @@ def test_nothing_of_a_closed_meeting_changes(fresh_db: Path, actor: Callable[...
     actions.edit(by, own["tindak_lanjut"], 1, {"pic": "Ani", "tenggat": due}, "t-pic", "pindah tugas")
     actions.set_status(by, own["tindak_lanjut"], 2, "selesai", "Foto serah terima", "t-selesai")
     with reading() as connection:
-        row = connection.execute(select(tindak_lanjut).where(tindak_lanjut.c.id == own["tindak_lanjut"])).mappings().one()
+        row = (
+            connection.execute(select(tindak_lanjut).where(tindak_lanjut.c.id == own["tindak_lanjut"])).mappings().one()
+        )
     assert (row["pic"], row["tenggat"], row["status"], row["bukti"]) == ("Ani", due, "selesai", "Foto serah terima")
     still = ("rapat", "rapat_butir", "rapat_hadir", "rapat_keputusan", "rapat_potret")
     now = hashes()

@@ -124,7 +124,9 @@ SWAPS = [
         )
     ],
     _swap("actions.add", "rapat", lambda by, i: actions.add(by, _in_meeting(i), i["t"]), NotFound, P.MANAGE_MEETINGS),
-    _swap("actions.add", "butir", lambda by, i: actions.add(by, _in_meeting(i), i["t"]), InvalidInput, P.MANAGE_MEETINGS),
+    _swap(
+        "actions.add", "butir", lambda by, i: actions.add(by, _in_meeting(i), i["t"]), InvalidInput, P.MANAGE_MEETINGS
+    ),
     _swap("actions.add", "lks", lambda by, i: actions.add(by, ACTION | {"lks_id": i["lks"]}, i["t"])),
     _swap("actions.add", "wilayah", lambda by, i: actions.add(by, ACTION | {"wilayah_rapat": i["wilayah"]}, i["t"])),
     _swap("lkks.profile", "wilayah", lambda by, i: lkks.profile(by, i["wilayah"])),
@@ -151,8 +153,12 @@ SWAPS = [
         "wilayah pengurus",
         lambda by, i: lkks_keeping.remove_officer(by, i["wilayah"], 1, i["pengurus"], i["t"]),
     ),
-    _swap("partnerships.edit", "kemitraan", lambda by, i: partnerships.edit(by, i["kemitraan"], 1, {"mitra": "X"}, i["t"])),
-    _swap("partnerships.remove", "kemitraan", lambda by, i: partnerships.remove(by, i["kemitraan"], 1, "keliru", i["t"])),
+    _swap(
+        "partnerships.edit", "kemitraan", lambda by, i: partnerships.edit(by, i["kemitraan"], 1, {"mitra": "X"}, i["t"])
+    ),
+    _swap(
+        "partnerships.remove", "kemitraan", lambda by, i: partnerships.remove(by, i["kemitraan"], 1, "keliru", i["t"])
+    ),
     _swap("programs.get", "program_lkks", lambda by, i: programs.get(by, i["program_lkks"])),
     *[
         _swap(f"programs.{name}", f"program_{owner}", call(owner), NotFound, needs)
@@ -162,14 +168,24 @@ SWAPS = [
             ("remove", lambda o: lambda by, i: programs.remove(by, o, i[f"program_{o}"], 1, "keliru", i["t"])),
         )
     ],
-    _swap("letters.request", "wilayah lks", lambda by, i: letters.request(by, i["wilayah"], i["lks"], _letter(), i["t"])),
+    _swap(
+        "letters.request", "wilayah lks", lambda by, i: letters.request(by, i["wilayah"], i["lks"], _letter(), i["t"])
+    ),
     _swap("letters.issue", "surat", lambda by, i: letters.issue(by, i["surat"], 1, FACTS, i["t"])),
     _swap("letters.refuse", "surat", lambda by, i: letters.refuse(by, i["surat"], 1, "belum lengkap", i["t"])),
-    _swap("letters.withdraw", "surat_terbit", lambda by, i: letters.withdraw(by, i["surat_terbit"], 1, "keliru", i["t"])),
+    _swap(
+        "letters.withdraw", "surat_terbit", lambda by, i: letters.withdraw(by, i["surat_terbit"], 1, "keliru", i["t"])
+    ),
     _swap("applications.get", "pengajuan", lambda by, i: applications.get(by, i["pengajuan"])),
     _swap("applications.file", "pengajuan berkas", lambda by, i: applications.file(by, i["pengajuan"], i["berkas"])),
-    _swap("applications.reveal", "pengajuan", lambda by, i: applications.reveal(by, i["pengajuan"], applications.APPLICANT)),
-    _swap("application_review.check", "pengajuan", lambda by, i: application_review.check(by, i["pengajuan"], 1, i["t"])),
+    _swap(
+        "applications.reveal",
+        "pengajuan",
+        lambda by, i: applications.reveal(by, i["pengajuan"], applications.APPLICANT),
+    ),
+    _swap(
+        "application_review.check", "pengajuan", lambda by, i: application_review.check(by, i["pengajuan"], 1, i["t"])
+    ),
     _swap(
         "application_review.decide",
         "pengajuan",
@@ -201,7 +217,9 @@ SWAPS = [
         lambda by, i: application_review.attach(by, i["pengajuan"], 1, i["lks"], i["t"]),
     ),
     _swap(
-        "application_applying.apply", "pengajuan", lambda by, i: application_applying.apply(by, i["pengajuan"], 1, i["t"])
+        "application_applying.apply",
+        "pengajuan",
+        lambda by, i: application_applying.apply(by, i["pengajuan"], 1, i["t"]),
     ),
     _swap("application_doors.links", "lks", lambda by, i: application_doors.links(by, i["lks"])),
     _swap("application_doors.make_link", "lks", lambda by, i: application_doors.make_link(by, i["lks"], "Ani", i["t"])),

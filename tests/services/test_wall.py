@@ -194,9 +194,7 @@ def test_a_silent_store_is_said_and_not_guessed(
         wall.screen(actor("lkks", "33.71"), rapat_id, 2)
 
 
-@pytest.mark.parametrize(
-    ("status", "word"), [("belum", "Terlambat"), ("proses", "Terlambat"), ("selesai", "Selesai")]
-)
+@pytest.mark.parametrize(("status", "word"), [("belum", "Terlambat"), ("proses", "Terlambat"), ("selesai", "Selesai")])
 def test_an_action_that_is_done_does_not_break_the_wall(
     status: str, word: str, seeded_db: Path, actor: Make, ticking: Clock
 ) -> None:
