@@ -114,6 +114,8 @@ def test_not_yours_and_not_there_look_alike(seeded_db: Path, open_page: Opener) 
 
 
 MARK, OWN = "KANARIASING", "KANARISENDIRI"
+# What a city's LKKS has met about, which not even the LKKS of its province reads.
+MET = [f"{OWN} {what}" for what in ("rapat", "butir", "keputusan", "tindakan", "topik", "hadirin", "catatan", "aula")]
 # Every role that looks at a part of the country, and the provincial LKKS beside the city's.
 NARROW = [
     *[(role, "33.71") for role in ("kepala_dinas", "operator", "pelatih", "lkks", "admin")],
@@ -155,6 +157,8 @@ def test_no_page_sends_anything_of_the_affairs_of_another_lkks(
             at = stream.find(MARK.encode())
             assert at < 0, (screen.url, stream[max(0, at - 80) : at + 120])
             seen_own += OWN.encode() in stream
+            above = [needle for needle in MET if needle.encode() in stream] if (role, root) == ("lkks", "33") else []
+            assert above == [], screen.url
     # A provincial LKKS sees the programs and letters of its province, and of its cities' meetings nothing (below).
     assert seen_own > 0, "the stream was searched where the own affairs do stand"
 
@@ -164,7 +168,10 @@ def _told(by: Actor) -> dict[str, str]:
     P = Permission
     found: dict[str, Any] = {"programs": programs.listed(by), "programs.choices": programs.choices(by, "33.71")}
     for one in indicators.dictionary(by):
-        if one.jenis == "register" and indicators.stated_for(one, by.scope.root or ""):
+        if one.of_actions and not by.may(P.VIEW_MEETINGS):
+            with pytest.raises(NotFound):
+                indicator_rows.rows_behind(by, one.kode, by.scope.root)
+        elif one.jenis == "register" and indicators.stated_for(one, by.scope.root or ""):
             found[f"baris {one.kode}"] = indicator_rows.rows_behind(by, one.kode, by.scope.root).to_csv()
     if by.may(P.VIEW_LKKS):
         found |= {"letters": letters.listed(by), "lkks": lkks.listed(by)}
@@ -223,6 +230,8 @@ def test_no_read_table_or_document_tells_of_another_lkks(
         at = text.find(MARK)
         assert at < 0, (name, text[max(0, at - 80) : at + 120])
     assert any(OWN in text for text in told.values())
+    if (role, root) == ("lkks", "33"):
+        assert [(name, needle) for name, text in told.items() for needle in MET if needle in text] == []
     if actor(role, root).may(Permission.VIEW_MEETINGS) and (role, root) != ("lkks", "33"):
         assert all(OWN in told[f"{kind} {ours}"] for kind in ("rapat", "notulen", "layar", "docx", "pdf"))
         assert OWN in told["meetings.xlsx"] and OWN in told["actions.xlsx"]
