@@ -103,7 +103,13 @@ def _application(
     connection: Any, add: Any, ids: dict[str, Any], area: str, mark: str, state: str, now: datetime
 ) -> None:
     key, content = str(uuid.uuid4()), page()
-    row = {"jenis": "baru", "kunci": key, "sidik_isi": "0" * 64, "kode_wilayah": area, "nama": f"{mark} calon LKS"}
+    row: dict[str, Any] = {
+        "jenis": "baru",
+        "kunci": key,
+        "sidik_isi": "0" * 64,
+        "kode_wilayah": area,
+        "nama": f"{mark} calon LKS",
+    }
     row |= {"pengaju": f"{mark} {PERSONAL}", "persetujuan": "uji", "status": state, "diterima_pada": now, "diminta": []}
     ids["pengajuan"], ids["kunci"] = add(pengajuan, **row), key
     of = {"pengajuan_id": ids["pengajuan"]}
