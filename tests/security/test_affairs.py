@@ -111,6 +111,7 @@ def test_a_second_click_does_nothing_and_each_write_leaves_one_row_with_its_regi
         assert hashes() == after, swap.service
         done.append(swap.service)
     assert len(done) >= 35 and len(set(done)) >= 30
+    assert any(PERSONAL in repr((row["sebelum"], row["sesudah"])) for row in _audit_rows()), "there is a name to hide"
     told = audit.trail(reader, audit.Filters(), size=500)[0].to_csv()
     assert "KLIK" in told and PERSONAL not in told
 
