@@ -43,7 +43,7 @@ def in_charge(row: Mapping[str, Any]) -> str:
 
 
 def status_word(status: str, due: date | None, on: date) -> str:
-    """What an unfinished action is called on a day."""
+    """What the state of an action is called on a day."""
     return text("tindak_lanjut", "status_" + action_state(status, due, on))
 
 

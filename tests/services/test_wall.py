@@ -192,3 +192,14 @@ def test_a_silent_store_is_said_and_not_guessed(
     monkeypatch.setattr(panel_queries, "look", silent)
     with pytest.raises(StoreUnavailable):
         wall.screen(actor("lkks", "33.71"), rapat_id, 2)
+
+
+@pytest.mark.parametrize(("status", "word"), [("belum", "Terlambat"), ("proses", "Terlambat"), ("selesai", "Selesai")])
+def test_an_action_that_is_done_does_not_break_the_wall(
+    status: str, word: str, seeded_db: Path, actor: Make, ticking: Clock
+) -> None:
+    """The wall had no word for a finished action: once the first action of a meeting was done, its wall did not open."""
+    rapat_id, ids = add_meeting("33.71", AGENDA)
+    add_action("33.71", "Mendampingi", rapat_id=rapat_id, butir_id=ids[1], status=status, tenggat=date(2020, 1, 2))
+    item = wall.screen(actor("lkks", "33.71"), rapat_id, 2).item
+    assert item is not None and [one.status for one in item.tindak_lanjut] == [word]
