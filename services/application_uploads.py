@@ -209,7 +209,8 @@ def _prove(key: str) -> Progress:
 def _note_whole(connection: Connection, row: dict[str, Any], kept: int, now: datetime) -> None:
     application = queries.by_key(connection, str(row["pengajuan_kunci"]))
     told = {"berkas": row["id"], "syarat": row["syarat"], "mime": row["mime"], "ukuran": row["ukuran"]}
-    told |= {"disimpan": kept, "sidik": row["sidik"], "pengajuan_kunci": row["pengajuan_kunci"]}
+    # Not the application's key: whoever has it may add papers, and the trail is read by people who may not.
+    told |= {"disimpan": kept, "sidik": row["sidik"]}
     region = lineage(application["kode_wilayah"])[1] if application else None
     number = application["id"] if application else None
     trail.record(

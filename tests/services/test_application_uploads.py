@@ -53,6 +53,7 @@ def test_a_file_goes_on_where_it_stopped(fresh_db: Path) -> None:
     assert (row["pengajuan_id"], row["syarat"], row["selesai"], row["keadaan"]) == (ack.id, "akta", True, "menunggu")
     (entry,) = [row for row in rows(audit) if row["aksi"] == "unggah_daring"]
     assert entry["sesudah"]["sidik"] == told.sha256 and entry["sesudah"]["disimpan"] == len(content)
+    assert application not in str(entry), "whoever has the key may add papers: no reader of the trail gets it"
 
 
 def test_bytes_that_were_written_but_never_acknowledged_are_cut_off(fresh_db: Path) -> None:
