@@ -102,7 +102,7 @@ def test_an_account_above_chooses_among_those_of_its_region(seeded_db: Path, ope
         "Kota Payakumbuh: LKKS Kota Payakumbuh (contoh)",
     ]
     covered = open_page("profil_lkks", role="kepala_dinas", region="13", bagian_lkks=t.CAKUPAN)
-    assert covered.subheader[0].value == "1 dari 19 kabupaten/kota di Sumatera Barat mempunyai LKKS"
+    assert covered.header[0].value == "1 dari 19 kabupaten/kota di Sumatera Barat mempunyai LKKS"
     table = covered.dataframe[0].value
     assert len(table) == 19 and list(table[table[t.KOLOM["ada"]] == t.ADA]["Wilayah"]) == ["Kota Payakumbuh"]
     without = open_page(
@@ -334,7 +334,7 @@ def test_a_letter_is_asked_for_issued_and_withdrawn(seeded_db: Path, dialog: Dia
 
 def test_both_lists_of_kota_bima_stand_side_by_side(fresh_db: Path, open_page: Opener) -> None:
     app = open_page("pilar_psks", role="kepala_dinas", region="52.72")
-    assert [box.value for box in app.subheader][:2] == ["Kota Bima 2017", "Kota Bima 2023"]
+    assert [box.value for box in app.header][:2] == ["Kota Bima 2017", "Kota Bima 2023"]
     table = app.dataframe[0].value
     held = {row["Pilar"]: (row["Kota Bima 2017"], row["Kota Bima 2023"]) for row in table.to_dict("records")}
     assert held["Orsos/LKS"] == (lt.ADA, lt.TIDAK) and held["Taruna Siaga Bencana (Tagana)"] == (lt.TIDAK, lt.ADA)
