@@ -9,7 +9,10 @@ import pytest
 
 from data_access import engine as engine_module
 from domain.permissions import ROLES, Actor, Scope
-from services import installation
+from services import clock, installation
+
+# As they are before any test puts its own day in their place: the stores of a session are made once, whoever asks first.
+_TODAY, _NOW = clock.today, clock.now
 
 # A second store may be given to run the same suite on: PILAR_TEST_DATABASE_URL=postgresql://... (its tables are dropped).
 OTHER_STORE = os.environ.get("PILAR_TEST_DATABASE_URL", "")
@@ -33,6 +36,8 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path
             made[sample] = tmp_path_factory.mktemp("simpanan")
             with pytest.MonkeyPatch.context() as patch:
                 _settle(patch, made[sample])
+                patch.setattr(clock, "today", _TODAY)
+                patch.setattr(clock, "now", _NOW)
                 engine_module.configure(engine_module.settings.load().database_url)
                 installation.prepare(sample=sample)
                 engine_module.engine().dispose()

@@ -26,11 +26,11 @@ if found.empty:
     st.page_link(state.page("profil_lks"), label=t.BUKA_PENCARIAN, icon=":material/search:")
     st.stop()
 
-chosen = waiting.filters(by)
-rows = chosen.of(found)
+chosen = waiting.QUEUE.filters(by)
+rows = waiting.QUEUE.of(chosen, found)
 if rows.empty:
     st.info(t.TIDAK_COCOK_URAIAN, title=t.TIDAK_COCOK_JUDUL, icon=":material/search_off:")
-    st.button(umum.HAPUS_SARINGAN, key="hapus_kosong", on_click=waiting.clear)
+    st.button(umum.HAPUS_SARINGAN, key="hapus_kosong", on_click=waiting.QUEUE.clear)
     st.stop()
 
 pages = -(-len(rows) // SIZE)
@@ -65,7 +65,8 @@ with st.container(border=True):
         if by.may(Permission.EXPORT_REGISTER):
             place = readings.path(chosen.wilayah or by.scope.root)[-1]
             told = umum.keterangan(place, clock.today(), Filters(wilayah=chosen.wilayah))
-            told |= {umum.SARINGAN: chosen.words()} if chosen.words() else {}
+            narrowed = waiting.QUEUE.words(chosen)
+            told |= {umum.SARINGAN: narrowed} if narrowed else {}
             st.download_button(
                 umum.UNDUH_EXCEL,
                 data=fragments.later(

@@ -38,11 +38,11 @@ if found.empty:
     queue.nothing(by)
     st.stop()
 
-chosen = queue.filters(by)
-rows = chosen.of(found)
+chosen = queue.QUEUE.filters(by)
+rows = queue.QUEUE.of(chosen, found)
 if rows.empty:
     st.info(t.TIDAK_COCOK_URAIAN, title=t.TIDAK_COCOK_JUDUL, icon=":material/search_off:")
-    st.button(umum.HAPUS_SARINGAN, key="hapus_kosong", on_click=queue.clear)
+    st.button(umum.HAPUS_SARINGAN, key="hapus_kosong", on_click=queue.QUEUE.clear)
     st.stop()
 
 pages = -(-len(rows) // SIZE)
@@ -63,7 +63,8 @@ with st.container(border=True):
         if by.may(Permission.EXPORT_REGISTER):
             place = readings.path(chosen.wilayah or by.scope.root)[-1]
             told = umum.keterangan(place, clock.today(), Filters(wilayah=chosen.wilayah))
-            told |= {umum.SARINGAN: chosen.words()} if chosen.words() else {}
+            narrowed = queue.QUEUE.words(chosen)
+            told |= {umum.SARINGAN: narrowed} if narrowed else {}
             st.download_button(
                 umum.UNDUH_EXCEL,
                 data=fragments.later(

@@ -16,6 +16,7 @@ from services import clock, registration, tabular
 from tests.ui.conftest import Opener
 from tests.ui.conftest import open_page as open_page
 from ui.profile import waiting
+from ui.queues import Chosen
 from ui.text import permohonan as t
 from ui.text import umum
 
@@ -98,9 +99,10 @@ def test_a_row_leads_to_its_profile(requests: None, open_page: Opener) -> None:
 
 def test_the_workbook_has_the_days_as_numbers(requests: None, actor: Callable[..., Actor]) -> None:
     by = actor("operator", "33.71")
-    chosen = waiting.Chosen(keadaan="lewat")
-    rows = chosen.of(registration.open_requests(by))
-    content = tabular.workbook(by, umum.PERMOHONAN, waiting.worded(rows, numbers=True), {"Saringan": chosen.words()})
+    chosen = Chosen(keadaan="lewat")
+    rows = waiting.QUEUE.of(chosen, registration.open_requests(by))
+    told = {"Saringan": waiting.QUEUE.words(chosen)}
+    content = tabular.workbook(by, umum.PERMOHONAN, waiting.worded(rows, numbers=True), told)
     read = pd.read_excel(io.BytesIO(content), header=None, engine="openpyxl").astype(object)
     cells = [value for value in read.to_numpy().ravel() if value == value]
     assert t.EXCEL["sisa"] in cells and -1 in cells and "LKS-33.71-0001" in cells and "LKS-33.71-0002" not in cells

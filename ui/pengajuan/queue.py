@@ -1,7 +1,6 @@
-"""The queue of online applications: the filters of its screen, the words of its table, and how LKS are told the address."""
+"""The queue of online applications: how it is narrowed, the words of its table, and how LKS are told the address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -10,49 +9,27 @@ import streamlit as st
 from domain import figures
 from domain.pengajuan import KINDS, OPEN
 from domain.permissions import Actor
-from domain.registration import URGENCIES
 from services import applications, cards, clock
 from ui import draw, fragments, readings
 from ui.bimtek.events_forms import server_address
 from ui.bimtek.roster_cards import guessed_address
 from ui.profile.saving import shown
+from ui.queues import Queue
 from ui.text import pengajuan as t
 from ui.text import permohonan, profil, umum
 
 OPENED = "pengajuan"  # the query parameter that names the application which is open
-REGION, STATUS, KIND, LEFT = "pengajuan_wilayah", "pengajuan_status", "pengajuan_jenis", "pengajuan_waktu"
 PATH = "/daftar"
 TABLE = "pengajuan_tabel"
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What the queue is narrowed to."""
-
-    wilayah: str | None = None
-    status: tuple[str, ...] = ()
-    jenis: str | None = None
-    keadaan: str | None = None
-
-    def words(self) -> str:
-        """The filters but the region as one line, for the workbook."""
-        parts = [t.STATUS[code] for code in self.status]
-        parts += [t.JENIS[self.jenis]] if self.jenis else []
-        parts += [permohonan.KEADAAN[self.keadaan]] if self.keadaan else []
-        return ", ".join(parts)
-
-    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The applications that are left."""
-        kept = pd.Series(True, index=frame.index)
-        if self.wilayah:
-            kept &= (frame["kode_wilayah"] + ".").str.startswith(self.wilayah + ".")
-        if self.status:
-            kept &= frame["status"].isin(self.status)
-        if self.jenis:
-            kept &= frame["jenis"] == self.jenis
-        if self.keadaan:
-            kept &= frame["keadaan"] == self.keadaan
-        return frame[kept]
+QUEUE = Queue(
+    "pengajuan",
+    {code: t.STATUS[code] for code in OPEN},
+    {code: t.JENIS[code] for code in KINDS},
+    "kode_wilayah",
+    t.JENIS_LABEL,
+)
 
 
 def opened() -> int | None:
@@ -67,38 +44,6 @@ def go_to(application_id: int | None) -> None:
         st.query_params.pop(OPENED, None)
     else:
         st.query_params[OPENED] = str(application_id)
-
-
-def clear() -> None:
-    """Takes every filter off; a callback of the button."""
-    st.session_state[STATUS] = []
-    for key in (REGION, KIND, LEFT):
-        st.session_state[key] = None
-
-
-def _one(label: str, options: dict[str, str], key: str, nothing: str = permohonan.SEMUA) -> str | None:
-    chosen: str | None = st.selectbox(
-        label, list(options), None, lambda code: options[code], key=key, bind="query-params", placeholder=nothing
-    )
-    return chosen
-
-
-def filters(by: Actor) -> Chosen:
-    """The filters above the table, kept in the address."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        wilayah = _one(t.WILAYAH, readings.regions(by), REGION, permohonan.SEMUA_WILAYAH)
-        keadaan = _one(t.WAKTU, {code: permohonan.KEADAAN[code] for code in URGENCIES}, LEFT)
-        status: Sequence[str] = st.multiselect(
-            t.STATUS_LABEL,
-            list(OPEN),
-            format_func=lambda code: t.STATUS[code],
-            key=STATUS,
-            bind="query-params",
-            placeholder=permohonan.SEMUA,
-            select_all=False,
-        )
-        jenis = _one(t.JENIS_LABEL, {code: t.JENIS[code] for code in KINDS}, KIND)
-    return Chosen(wilayah, tuple(status), jenis, keadaan)
 
 
 def worded(frame: pd.DataFrame, *, numbers: bool = False) -> pd.DataFrame:

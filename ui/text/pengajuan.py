@@ -16,7 +16,7 @@ BAGIKAN_URAIAN = "LKS membuka alamat ini di ponselnya, tanpa akun. Kode QR bisa 
 ALAMAT_SERVER = "Alamat Pilar yang dibuka LKS"
 QR_ALT = "Kode QR menuju {alamat}"
 
-WILAYAH, STATUS_LABEL, JENIS_LABEL, WAKTU = "Wilayah", "Status", "Jenis", "Waktu layanan"
+JENIS_LABEL = "Jenis"
 JENIS = {"baru": "Pendaftaran baru", "pemutakhiran": "Pemutakhiran data"}
 STATUS = {
     "diterima": "Baru masuk",
