@@ -84,3 +84,9 @@ def actor() -> Callable[..., Actor]:
         return Actor(user_id, "uji." + role, "Uji " + role, ROLES[role], Scope(wilayah))
 
     return make
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: Playwright leaves an event loop running, in which others could not start their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -165,7 +165,9 @@ def decide(room: Room, page: Page, wall: Page, text: str) -> None:
     assert room.clicks - before == 2
     expect(page.get_by_test_id("stMarkdown").filter(has_text=text)).to_be_visible(timeout=10_000)
     expect(wall.get_by_text(text)).to_be_visible(timeout=5_000)
-    expect(page.get_by_label(t.ISIAN["isi"], exact=True)).to_have_value("")
+    # While the page draws itself anew the field of before and the empty one stand beside each other.
+    expect(page.get_by_label(t.ISIAN["isi"], exact=True)).to_have_count(1, timeout=15_000)
+    expect(page.get_by_label(t.ISIAN["isi"], exact=True)).to_have_value("", timeout=15_000)
 
 
 def agree(room: Room, page: Page, wall: Page, text: str) -> None:
@@ -183,7 +185,8 @@ def agree(room: Room, page: Page, wall: Page, text: str) -> None:
     assert room.clicks - before == 3
     expect(page.get_by_test_id("stMarkdown").filter(has_text=text)).to_be_visible(timeout=10_000)
     expect(wall.get_by_text(text)).to_be_visible(timeout=5_000)
-    expect(form.get_by_label(t.ISIAN["apa"], exact=True)).to_have_value("")
+    expect(form.get_by_label(t.ISIAN["apa"], exact=True)).to_have_count(1, timeout=15_000)
+    expect(form.get_by_label(t.ISIAN["apa"], exact=True)).to_have_value("", timeout=15_000)
 
 
 def walk(page: Page, items: list[str], settled: Callable[..., Page]) -> list[list[str]]:

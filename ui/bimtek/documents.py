@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 @fragments.fragment()
 def reports(by: Actor, event_id: int, speakers: Sequence[Row]) -> None:
     """Report, scores and what is handed to a speaker, for whoever may see the results."""
-    st.subheader(t.JUDUL, anchor=False)
+    st.header(t.JUDUL, anchor=False)
     st.caption(t.URAIAN if by.may(Permission.VIEW_PERSON_RESULTS) else f"{t.URAIAN} {t.TANPA_NAMA}")
     with st.grid(4, min_column_width=200):
         _button("laporan_pdf", t.LAPORAN_PDF)
@@ -50,7 +50,7 @@ def papers(by: Actor, event_id: int, sessions: Sequence[Row], forms: Sequence[Ro
     """Attendance lists and tests to print, for whoever enters answers; each list says what it lacks."""
     if not by.may(Permission.ENTER_ANSWERS):
         return
-    st.subheader(t.JUDUL, anchor=False)
+    st.header(t.JUDUL, anchor=False)
     if sessions:
         _attendance(by, event_id, sessions)
     else:
