@@ -113,16 +113,6 @@ def summary(by: Actor, filters: Filters, on: date) -> register.Summary:
 
 
 @kept(_MANY)
-def _clients(revision: str, root: str | None, filters: Filters, on: date) -> dict[str, tuple[int, int]]:
-    return register.clients(_reader(root), filters, on)
-
-
-def clients(by: Actor, filters: Filters, on: date) -> dict[str, tuple[int, int]]:
-    """services.register.clients, kept; nobody may change it."""
-    return _clients(*_admit(by, filters), filters, on)
-
-
-@kept(_MANY)
 def _sample_count(revision: str, root: str | None, filters: Filters, on: date) -> int:
     return register.sample_count(_reader(root), filters, on)
 
